@@ -1,0 +1,35 @@
+"""What the protocol allows, published to every client. Times are seconds unless a name says otherwise."""
+
+from msgspec import Struct
+
+PROTOCOL_VERSION = 1
+SUBPROTOCOL = "threebirds.v1"
+
+FRAME_BYTES = 64 * 1024
+TEXT_CHARACTERS = 4_000
+PACKAGES_PER_SCORE = 256
+EVENTS_PER_PULL = 500
+VIEWERS_PER_HELLO = 32
+
+HELLO_WITHIN_S = 10
+HEARTBEAT_S = 10
+SILENCE_S = 20
+TICKET_S = 60
+
+INTEGER_MAX = 2**53 - 1
+"""The largest integer that a browser reads without loss."""
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """`*_per_minute` are for one person; a repeated `cid` is free. A bot's token has higher ones."""
+
+    frame_bytes: int = FRAME_BYTES
+    text_characters: int = TEXT_CHARACTERS
+    packages_per_score: int = PACKAGES_PER_SCORE
+    events_per_pull: int = EVENTS_PER_PULL
+    actions_per_minute: int = 120
+    actions_per_minute_bot: int = 1_200
+    scores_per_minute: int = 240
+    sockets_per_person: int = 3
+    sockets_per_seat: int = 40
+    ticket_s: int = TICKET_S
