@@ -157,7 +157,7 @@ class Snapshot(ServerFrameFields, frozen=True, tag="snapshot"):
     reason: SnapshotReason | None = None
 
 
-class Event(ServerFrameFields, frozen=True, tag="event"):
+class EventFrame(ServerFrameFields, frozen=True, tag="event"):
     """One thing that happened, as this viewer may know it, and what it changes in the view.
 
     The object holds more fields than these: those of its `kind`.
@@ -230,7 +230,7 @@ class Notice(ServerFrameFields, frozen=True, tag="notice"):
 
 
 ClientFrame = Hello | Act | Score | Pull | Typing | Pong
-ServerFrame = Welcome | Snapshot | Event | Reply | Ping | Presence | TypingSeen | Notice
+ServerFrame = Welcome | Snapshot | EventFrame | Reply | Ping | Presence | TypingSeen | Notice
 
 EventFields = Mapping[str, Any]
 """What an event says beside its number and its changes: `kind`, `at` and the fields of that kind."""

@@ -23,13 +23,27 @@ INTEGER_MAX = 2**53 - 1
 class Limits(Struct, frozen=True, kw_only=True):
     """`*_per_minute` are for one person; a repeated `cid` is free. A bot's token has higher ones."""
 
-    frame_bytes: int = FRAME_BYTES
-    text_characters: int = TEXT_CHARACTERS
-    packages_per_score: int = PACKAGES_PER_SCORE
-    events_per_pull: int = EVENTS_PER_PULL
-    actions_per_minute: int = 120
-    actions_per_minute_bot: int = 1_200
-    scores_per_minute: int = 240
-    sockets_per_person: int = 3
-    sockets_per_seat: int = 40
-    ticket_s: int = TICKET_S
+    frame_bytes: int
+    text_characters: int
+    packages_per_score: int
+    events_per_pull: int
+    actions_per_minute: int
+    actions_per_minute_bot: int
+    scores_per_minute: int
+    sockets_per_person: int
+    sockets_per_seat: int
+    ticket_s: int
+
+
+PUBLISHED = Limits(
+    frame_bytes=FRAME_BYTES,
+    text_characters=TEXT_CHARACTERS,
+    packages_per_score=PACKAGES_PER_SCORE,
+    events_per_pull=EVENTS_PER_PULL,
+    actions_per_minute=120,
+    actions_per_minute_bot=1_200,
+    scores_per_minute=240,
+    sockets_per_person=3,
+    sockets_per_seat=40,
+    ticket_s=TICKET_S,
+)
