@@ -1,0 +1,1 @@
+"""The server: HTTP, websockets, the running tables and what they are kept in."""

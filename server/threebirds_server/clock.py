@@ -1,0 +1,25 @@
+"""The clock on the wall."""
+
+import asyncio
+import time
+
+LOOK_AGAIN_S = 1.0
+"""A sleeping computer and a clock that was set are noticed no later than this."""
+
+
+class SystemClock:
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    async def sleep_until(self, at: int, /) -> None:
+        while (left := at - self.now()) > 0:
+            await asyncio.sleep(min(left / 1_000, LOOK_AGAIN_S))
+
+    async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
+        while not wakes.is_set() and (left := until - self.now()) > 0:
+            try:
+                async with asyncio.timeout(min(left / 1_000, LOOK_AGAIN_S)):
+                    await wakes.wait()
+            except TimeoutError:
+                continue
+        return wakes.is_set()

@@ -1,0 +1,294 @@
+"""What the live part of the server asks of the world, and the values that pass through.
+
+Tables, committer and hub get these as arguments and never reach for time, chance, threads or a database themselves, so
+that a test or a simulation can stand in for the world. All times are milliseconds since 1970, UTC.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import NewType, Protocol
+
+from msgspec import Struct
+
+from threebirds_rules.actions import Actor
+from threebirds_rules.events import Event
+from threebirds_rules.names import PersonId
+from threebirds_rules.state import Status
+from threebirds_rules.viewers import Viewer
+from threebirds_wire.errors import ErrorCode
+from threebirds_wire.frames import TableId
+
+JoinCode = NewType("JoinCode", str)
+"""Eight characters of 30 that nobody confuses, upper case and without the dash that people see."""
+SessionId = NewType("SessionId", str)
+"""Names a session inside the server. What the browser holds is a token; only its hash is kept."""
+
+
+class StoreUnavailable(Exception):
+    """The database did not take or give what was asked. Whether a write happened is open: look before trying again."""
+
+    code: ErrorCode = "busy"
+
+
+class UnknownTable(Exception):
+    code: ErrorCode = "unknown_table"
+
+    def __init__(self, table: str) -> None:
+        super().__init__(f"There is no table {table!r}.")
+        self.table = table
+
+
+class UnknownKind(Exception):
+    """The log holds an event that a newer release wrote: this one must not guess what it means."""
+
+    code: ErrorCode = "internal"
+
+    def __init__(self, kind: str, version: int) -> None:
+        super().__init__(f"The log holds an event {kind!r} (version {version}) that this release does not know.")
+        self.kind = kind
+        self.version = version
+
+
+class DamagedLog(Exception):
+    """The log of this table contradicts itself; other tables are not touched by it."""
+
+    code: ErrorCode = "internal"
+
+
+class CodeTaken(Exception):
+    """Another table has this join code: draw another one."""
+
+
+class Clock(Protocol):
+    def now(self) -> int: ...
+
+    async def sleep_until(self, at: int, /) -> None: ...
+
+    async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
+        """True as soon as `wakes` is set, False if the time `until` comes first."""
+        ...
+
+
+class Ids(Protocol):
+    """Everything drawn by chance. All but `code` cannot be guessed: at least 128 bits."""
+
+    def table(self) -> TableId: ...
+
+    def person(self) -> PersonId: ...
+
+    def epoch(self) -> str: ...
+
+    def seed(self) -> str: ...
+
+    def token(self) -> str: ...
+
+    def code(self) -> JoinCode: ...
+
+
+class PinnedRules(Struct, frozen=True, kw_only=True):
+    """The rule set of a table as it was when the table was made. `document` is its text, `digest` names its content."""
+
+    scenario: str
+    digest: str
+    document: str
+
+
+class NewTable(Struct, frozen=True, kw_only=True):
+    """`title` is what people see in lists; `epoch` changes only when a backup is restored."""
+
+    id: TableId
+    code: JoinCode
+    epoch: str
+    title: str
+    rules: PinnedRules
+    created_at: int
+
+
+class TableRow(Struct, frozen=True, kw_only=True):
+    """What is known of a table without reading its log. `head` is the number of its last event."""
+
+    id: TableId
+    code: JoinCode
+    epoch: str
+    title: str
+    scenario: str
+    digest: str
+    head: int
+    status: Status
+    next_due_at: int | None
+    created_at: int
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What was replied to an action, for as long as the table lives.
+
+    `principal` is who sent it (a person or token), `digest` a hash of what was asked: the same `cid` with another of
+    either is not a repeat.
+    """
+
+    cid: str
+    principal: str
+    digest: str
+    reply: bytes
+
+
+class Append(Struct, frozen=True, kw_only=True):
+    """One accepted action: its events come right after number `head`, or not at all.
+
+    `status` and `next_due_at` are the table's after these events. The server's own actions have no `answer`.
+    """
+
+    table: TableId
+    head: int
+    actor: Actor
+    events: tuple[Event, ...]
+    status: Status
+    next_due_at: int | None
+    answer: Answer | None = None
+
+
+class Committed(Struct, frozen=True):
+    """The events are on disk; `head` is the number of the last one."""
+
+    head: int
+
+
+class Lost(Struct, frozen=True):
+    """Somebody else was first and nothing was written: read what is new and decide again."""
+
+
+class Duplicate(Struct, frozen=True):
+    """This `cid` was answered before and nothing was written now: this was the answer."""
+
+    answer: Answer
+
+
+Outcome = Committed | Lost | Duplicate
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """An event as it stands in the log of a table. `seq` counts 1, 2, 3 and is never shown to a player."""
+
+    seq: int
+    actor: Actor
+    cid: str | None
+    event: Event
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """A table's row, its events after a number and the answer to a `cid`, all of one moment."""
+
+    table: TableRow
+    recorded: tuple[Recorded, ...]
+    answer: Answer | None = None
+
+
+class Appender(Protocol):
+    """The one way to write into a log: the committer of this process."""
+
+    async def append(self, append: Append, /) -> Outcome:
+        """Raise `StoreUnavailable` if the outcome is open. Cancelling the caller never cancels the commit."""
+        ...
+
+
+class EventStore(Protocol):
+    """The logs of all tables. Every call may raise `StoreUnavailable`."""
+
+    async def create(self, table: NewTable, opening: Append, /) -> None:
+        """Make a table with its first events, whole or not at all. Raise `CodeTaken`."""
+        ...
+
+    async def commit(self, batch: Sequence[Append], /) -> Sequence[Outcome]:
+        """Write a batch with at most one append for each table; the outcomes come in the same order.
+
+        For the committer only: everybody else appends through it.
+        """
+        ...
+
+    async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
+        """Raise `UnknownTable`, `UnknownKind` or `DamagedLog`."""
+        ...
+
+    async def rules(self, digest: str, /) -> str:
+        """The document of a pinned rule set; raise `KeyError` if no table ever had it."""
+        ...
+
+    async def table(self, table: TableId, /) -> TableRow:
+        """Raise `UnknownTable`."""
+        ...
+
+    async def table_with_code(self, code: JoinCode, /) -> TableRow | None: ...
+
+    async def tables(self, *statuses: Status) -> Sequence[TableRow]:
+        """All tables, or those in one of these statuses; the newest first."""
+        ...
+
+    async def due(self, at: int, /) -> Sequence[TableRow]:
+        """The tables whose `next_due_at` is not after `at`; the longest overdue first."""
+        ...
+
+    async def next_due_at(self) -> int | None:
+        """When the first table of all falls due."""
+        ...
+
+    async def heads(self, tables: Sequence[TableId], /) -> Mapping[TableId, int]: ...
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """One browser. It may hold several people, at one or more tables."""
+
+    id: SessionId
+    facilitator: bool
+
+
+class PersonRow(Struct, frozen=True, kw_only=True):
+    """Somebody who joined a table. Where they sit is in the table's log, not here."""
+
+    id: PersonId
+    table: TableId
+    name: str
+
+
+class Admission(Struct, frozen=True, kw_only=True):
+    """What a ticket is good for: one viewer of one table, as this person (None: the facilitator)."""
+
+    session: SessionId
+    table: TableId
+    viewer: Viewer
+    person: PersonId | None
+
+
+class SessionStore(Protocol):
+    """Who is behind a browser. Tokens go out once and only their hash is kept. Calls may raise `StoreUnavailable`."""
+
+    async def start(self) -> tuple[Session, str]:
+        """A new session and the token for its cookie."""
+        ...
+
+    async def session(self, token: str, /) -> Session | None:
+        """The session of this cookie, kept alive by being asked for; None if it is unknown or has expired."""
+        ...
+
+    async def admit(self, session: SessionId, table: TableId, person: PersonId) -> None:
+        """Let a session act as a person; once more does nothing."""
+        ...
+
+    async def people(self, session: SessionId, /) -> Sequence[PersonRow]: ...
+
+    async def make_link(self, table: TableId, person: PersonId) -> str:
+        """A new token for the link of a person who has joined; an older link of theirs ends."""
+        ...
+
+    async def person_with_link(self, token: str, /) -> PersonRow | None: ...
+
+    async def make_ticket(self, admission: Admission, /) -> str:
+        """Good once, for a minute."""
+        ...
+
+    async def redeem_ticket(self, ticket: str, /) -> Admission | None: ...
+
+    async def make_facilitator_link(self) -> str: ...
+
+    async def redeem_facilitator_link(self, token: str, session: SessionId) -> bool:
+        """Make this session a facilitator's, if the token is good and nobody has used it."""
+        ...

@@ -1,0 +1,1 @@
+"""Where the logs, people and sessions are kept, through SQLAlchemy on SQLite or PostgreSQL."""
