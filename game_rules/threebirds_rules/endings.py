@@ -1,7 +1,6 @@
 """How the story ends, and which named path a package takes."""
 
 from msgspec import Struct
-
 from threebirds_rules.conditions import holds
 from threebirds_rules.names import EndingId, GaugeId, IssueId, Package
 from threebirds_rules.ruleset import Ending, Path, RuleSet
@@ -21,11 +20,15 @@ def ending(
     """The first ending in the rule set's order that fits. A text that fits none gets the ending with the largest
     `tag` gauge, the earlier one of two equals.
     """
-    played = [one for one in rules.endings if one.mechanic is None or one.mechanic in rules.mechanics]
+    played = [
+        one for one in rules.endings if one.mechanic is None or one.mechanic in rules.mechanics
+    ]
     for one in played:
         if _fits(rules, one, adopted, last_rejected, objective_cards):
             return Epilogue(ending=one.id, reservations=False)
-    reached: dict[GaugeId, int] = gauges_of(rules, adopted or last_rejected or (0,) * len(rules.issues))
+    reached: dict[GaugeId, int] = gauges_of(
+        rules, adopted or last_rejected or (0,) * len(rules.issues)
+    )
     tagged = [(reached[one.tag], one.id) for one in played if one.tag is not None]
     return Epilogue(ending=max(tagged, key=lambda pair: pair[0])[1], reservations=True)
 
@@ -37,7 +40,11 @@ def path_of(rules: RuleSet, package: Package) -> Path | None:
 
 
 def _fits(
-    rules: RuleSet, one: Ending, adopted: Package | None, last_rejected: Package | None, objective_cards: int
+    rules: RuleSet,
+    one: Ending,
+    adopted: Package | None,
+    last_rejected: Package | None,
+    objective_cards: int,
 ) -> bool:
     if one.adopted is not None and one.adopted != (adopted is not None):
         return False

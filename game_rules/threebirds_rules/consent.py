@@ -1,0 +1,83 @@
+"""Whether a body consents: by its decision rule, from what each member said or did not say."""
+
+from collections.abc import Mapping
+
+from threebirds_rules.events import BodyCount
+from threebirds_rules.names import RoleId
+from threebirds_rules.play import competent, voters
+from threebirds_rules.ruleset import Body, RuleSet
+from threebirds_rules.state import Ballot, Proposal, State
+
+
+def counted(
+    rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot
+) -> tuple[BodyCount, ...]:
+    """The count of a vote in every competent body.
+
+    Silence is consent only where a body decides by silence, and only of a seat that acted or answered in this phase:
+    nobody is taken to agree because the line was down.
+    """
+    words = {role: cast.choice for role, cast in ballot.votes.items()}
+    present = frozenset(seat.role for seat in state.seats if seat.attended or seat.bot is not None)
+    return tuple(
+        _count(body, voters(state, body), words, present)
+        for body in competent(rules, state, proposal.package)
+    )
+
+
+def under_way(
+    rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot
+) -> tuple[BodyCount, ...]:
+    """How a vote stands so far, for everybody to see: who is absent is told by the count, not before."""
+    words = {role: cast.choice for role, cast in ballot.votes.items()}
+    return tuple(
+        _count(body, members, words, frozenset(members))
+        for body in competent(rules, state, proposal.package)
+        for members in (voters(state, body),)
+    )
+
+
+def polled(rules: RuleSet, state: State, proposal: Proposal) -> tuple[BodyCount, ...]:
+    """Where the bodies stand by the straw poll: a sponsor stands for its own text, silence says nothing yet."""
+    words = {role: opinion.position for role, opinion in proposal.opinions.items()}
+    words.setdefault(proposal.sponsor, "yes")
+    return tuple(
+        _count(body, voters(state, body), words, frozenset())
+        for body in competent(rules, state, proposal.package)
+    )
+
+
+def _count(
+    body: Body, members: tuple[RoleId, ...], words: Mapping[RoleId, str], present: frozenset[RoleId]
+) -> BodyCount:
+    yes = tuple(role for role in members if words.get(role) == "yes")
+    no = tuple(role for role in members if words.get(role) == "no")
+    unspoken = tuple(role for role in members if role not in yes and role not in no)
+    silent = tuple(role for role in unspoken if role in present)
+    absent = tuple(role for role in unspoken if role not in present)
+    return BodyCount(
+        body=body.id,
+        consents=_consents(body, len(members), yes, no, absent),
+        yes=yes,
+        no=no,
+        silent=silent,
+        absent=absent,
+    )
+
+
+def _consents(
+    body: Body,
+    members: int,
+    yes: tuple[RoleId, ...],
+    no: tuple[RoleId, ...],
+    absent: tuple[RoleId, ...],
+) -> bool:
+    if any(role in no for role in body.vetoes) or len(yes) + len(no) < body.quorum:
+        return False
+    match body.decides:
+        case "consensus":
+            return not no and not absent
+        case "unanimity":
+            return len(yes) == members
+        case "majority":
+            return 2 * len(yes) > members

@@ -1,0 +1,53 @@
+"""Decide what an action leads to: events, or a coded refusal. Changes nothing."""
+
+from typing import assert_never
+
+from threebirds_rules import actions as asked
+from threebirds_rules.actions import Action, Actor, Given
+from threebirds_rules.decide import facilitator, lobby, phases, seats
+from threebirds_rules.decide.turn import Turn
+from threebirds_rules.events import Event
+from threebirds_rules.refusals import Refused, RefusedError
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
+
+NO_CONDITIONS = Given()
+
+
+def decide(
+    rules: RuleSet,
+    state: State,
+    actor: Actor,
+    action: Action,
+    now: int,
+    *,
+    given: Given = NO_CONDITIONS,
+) -> tuple[Event, ...] | Refused:
+    """The events that `action` leads to at `now` (milliseconds since 1970, UTC), or why it is refused.
+
+    A refusal is a function of what the actor can see: it never tells of a text or a note that is not its own.
+    """
+    turn = Turn(rules, state, actor, given, now)
+    try:
+        _dispatch(turn, action)
+    except RefusedError as refusal:
+        return refusal.refused
+    return tuple(turn.events)
+
+
+def _dispatch(turn: Turn, action: Action) -> None:
+    if turn.state.status == "new" and not isinstance(action, asked.Open):
+        raise RefusedError("illegal_action", "This table is not open yet.", rule="table.open")
+    match turn.actor.kind:
+        case "seat":
+            seats.act(turn, action)
+        case "facilitator":
+            facilitator.act(turn, action)
+        case "host":
+            lobby.act(turn, action)
+        case "clock":
+            if not isinstance(action, asked.TimeUp):
+                raise RefusedError("forbidden", "The clock only tells the time.")
+            phases.time_up(turn)
+        case _:
+            assert_never(turn.actor.kind)

@@ -1,0 +1,217 @@
+"""How time goes on: phases open and close, cards are dealt, votes are counted, the conference ends."""
+
+from threebirds_rules import events as facts
+from threebirds_rules.chance import shuffled
+from threebirds_rules.consent import counted
+from threebirds_rules.decide.turn import Turn
+from threebirds_rules.endings import ending
+from threebirds_rules.events import CloseReason, Result, RoleResult
+from threebirds_rules.names import Package, RoleId, TrackId
+from threebirds_rules.play import next_due_at, phase_key, phases, position, seated
+from threebirds_rules.procedure import everybody_voted
+from threebirds_rules.refusals import RefusedError
+from threebirds_rules.ruleset import Card
+from threebirds_rules.scoring import mandate, score
+from threebirds_rules.state import Ballot, Proposal
+
+
+def time_up(turn: Turn) -> None:
+    due = next_due_at(turn.state)
+    if due is None or turn.now < due:
+        raise RefusedError("illegal_action", "It is not time yet.", rule="clock.due")
+    ballot = turn.state.ballot
+    if ballot is None:
+        close(turn, "time")
+        return
+    _count(turn, ballot)
+    if turn.state.status == "running" and turn.now >= turn.state.closes_at:
+        close(turn, "time")
+    else:
+        settle(turn)
+
+
+def open_phase(turn: Turn, round_number: int, index: int) -> None:
+    phase = phases(turn.rules)[index]
+    turn.emit(
+        facts.PhaseOpened(
+            at=turn.now,
+            phase=phase_key(round_number, phase),
+            round=round_number,
+            index=index,
+            closes_at=turn.now + phase.seconds * 1000,
+        )
+    )
+    for _ in range(phase.draws):
+        _deal(turn)
+
+
+def close(turn: Turn, reason: CloseReason) -> None:
+    """Close the phase and open the next; at the very end put the last text to the vote, or end without one."""
+    if turn.state.ballot is not None:
+        _count(turn, turn.state.ballot)
+        if turn.state.status == "ended":
+            return
+    if _call_last_text(turn):
+        return
+    turn.emit(facts.PhaseClosed(at=turn.now, phase=turn.state.phase, reason=reason))
+    following = turn.state.phase_index + 1
+    if following < len(phases(turn.rules)):
+        open_phase(turn, turn.state.round, following)
+    elif turn.state.round < turn.rules.schedule.rounds:
+        open_phase(turn, turn.state.round + 1, 0)
+    else:
+        end(turn, "no_agreement")
+
+
+def settle(turn: Turn) -> None:
+    """What follows of itself: the last moment of a vote once all have voted, the next phase once all have passed."""
+    if turn.state.status != "running":
+        return
+    ballot = turn.state.ballot
+    if ballot is not None:
+        _begin_closing(turn, ballot)
+    elif _everybody_passed(turn):
+        close(turn, "passed")
+
+
+def _everybody_passed(turn: Turn) -> bool:
+    present = [seat for seat in turn.state.seats if seat.occupied]
+    return bool(present) and all(seat.passed for seat in present)
+
+
+def _begin_closing(turn: Turn, ballot: Ballot) -> None:
+    proposal = voted_text(turn, ballot)
+    if ballot.closing or not everybody_voted(turn.rules, turn.state, ballot, proposal):
+        return
+    closes_at = turn.now + turn.rules.schedule.voting.closing_seconds * 1000
+    turn.emit(
+        facts.ClosingBegan(
+            at=turn.now, proposal=proposal.id, closes_at=min(closes_at, ballot.closes_at)
+        )
+    )
+
+
+def voted_text(turn: Turn, ballot: Ballot) -> Proposal:
+    return next(one for one in turn.state.proposals if one.id == ballot.proposal)
+
+
+def call_vote(turn: Turn, proposal: Proposal, role: RoleId | None) -> None:
+    turn.emit(
+        facts.VoteCalled(
+            at=turn.now,
+            proposal=proposal.id,
+            version=proposal.version,
+            role=role,
+            closes_at=turn.now + turn.rules.schedule.voting.seconds * 1000,
+        )
+    )
+
+
+def _call_last_text(turn: Turn) -> bool:
+    """In the last phase with a vote the last text on the table is put to it, so that no game ends unasked."""
+    state, rules = turn.state, turn.rules
+    voting_phases = [index for index, one in enumerate(phases(rules)) if "vote" in one.actions]
+    if not rules.schedule.voting.last_text or state.last_call:
+        return False
+    if state.round < rules.schedule.rounds or voting_phases[-1:] != [state.phase_index]:
+        return False
+    tabled = [one for one in state.proposals if one.status == "tabled"]
+    if not tabled:
+        return False
+    call_vote(turn, tabled[-1], None)
+    return True
+
+
+def _count(turn: Turn, ballot: Ballot) -> None:
+    proposal = voted_text(turn, ballot)
+    bodies = counted(turn.rules, turn.state, proposal, ballot)
+    adopted = bool(bodies) and all(body.consents for body in bodies)
+    turn.emit(
+        facts.VoteCounted(
+            at=turn.now,
+            proposal=proposal.id,
+            version=ballot.version,
+            adopted=adopted,
+            bodies=bodies,
+        )
+    )
+    if adopted:
+        end(turn, "adopted", proposal)
+
+
+def end(turn: Turn, result: Result, adopted: Proposal | None = None) -> None:
+    rejected = [one for one in turn.state.proposals if one.status == "rejected"]
+    objective = {card.id for card in turn.rules.cards if card.kind == "objective"}
+    epilogue = ending(
+        turn.rules,
+        adopted=None if adopted is None else adopted.package,
+        last_rejected=rejected[-1].package if rejected else None,
+        objective_cards=sum(drawn.card in objective for drawn in turn.state.cards),
+    )
+    turn.emit(
+        facts.TableEnded(
+            at=turn.now,
+            result=result,
+            proposal=None if adopted is None else adopted.id,
+            ending=epilogue.ending,
+            reservations=epilogue.reservations,
+            results=_results(turn, None if adopted is None else adopted.package),
+        )
+    )
+
+
+def _results(turn: Turn, package: Package | None) -> tuple[RoleResult, ...]:
+    return tuple(_result(turn, role, package) for role in seated(turn.state))
+
+
+def _result(turn: Turn, role: RoleId, package: Package | None) -> RoleResult:
+    """Points and surplus of the adopted text; without one nobody gains or loses against walking away."""
+    own = mandate(turn.rules, role, position(turn.state))
+    points = own.walk_away if package is None else score(own, package)
+    return RoleResult(
+        role=role,
+        score=0 if package is None else points,
+        walk_away=own.walk_away,
+        surplus=points - own.walk_away,
+    )
+
+
+def _deal(turn: Turn) -> None:
+    card = _next_card(turn)
+    if card is None:
+        return
+    here = seated(turn.state)
+    turn.emit(
+        facts.CardDrawn(
+            at=turn.now,
+            card=card.id,
+            round=turn.state.round,
+            shifts={role: points for role, points in card.shifts.items() if role in here},
+            tracks=_within_bounds(turn, card),
+            margins=card.margins,
+            woken=card.wakes,
+        )
+    )
+
+
+def _next_card(turn: Turn) -> Card | None:
+    """The first card of the shuffled deck that is not drawn yet and breaks no deal limit."""
+    drawn = {one.card for one in turn.state.cards}
+    for card in shuffled(turn.rules.cards, turn.state.seed, "deck"):
+        if card.id in drawn:
+            continue
+        limits = (limit for limit in turn.rules.deal_limits if card.id in limit.cards)
+        if all(len(drawn & set(limit.cards)) < limit.at_most for limit in limits):
+            return card
+    return None
+
+
+def _within_bounds(turn: Turn, card: Card) -> dict[TrackId, int]:
+    """What is left of the card's steps once each track is kept within its bounds."""
+    moved: dict[TrackId, int] = {}
+    for track in turn.rules.tracks:
+        before = turn.state.tracks[track.id]
+        after = min(track.high, max(track.low, before + card.tracks.get(track.id, 0)))
+        if after != before:
+            moved[track.id] = after - before
+    return moved

@@ -1,0 +1,50 @@
+"""Calling a vote, voting, and breaking silence."""
+
+from threebirds_rules import actions as asked
+from threebirds_rules import events as facts
+from threebirds_rules.actions import Choice
+from threebirds_rules.decide import phases
+from threebirds_rules.decide.packages import checked_options
+from threebirds_rules.decide.texts import check
+from threebirds_rules.decide.turn import Turn
+from threebirds_rules.names import IssueId, ProposalId
+from threebirds_rules.procedure import silence_bodies
+from threebirds_rules.refusals import RefusedError
+from threebirds_rules.texts import checked_text
+
+
+def act(turn: Turn, action: asked.CallVote | asked.Vote | asked.BreakSilence) -> None:
+    match action:
+        case asked.CallVote(proposal=proposal):
+            text = turn.as_read(proposal)
+            check(turn, "call_vote", text)
+            phases.call_vote(turn, text, turn.role)
+        case asked.Vote(proposal=proposal, choice=choice):
+            text = turn.as_read(proposal)
+            check(turn, "vote", text)
+            if choice == "no" and silence_bodies(turn.rules, turn.state, turn.role, text):
+                raise RefusedError(
+                    "illegal_action",
+                    "Your body decides by silence: break it, with the article and the reason.",
+                    rule="vote.silence",
+                )
+            _cast(turn, proposal, choice, None, "")
+        case asked.BreakSilence(proposal=proposal, issue=issue, reason=reason):
+            check(turn, "break_silence", turn.as_read(proposal))
+            checked_options(turn.rules, {issue: 0})
+            _cast(turn, proposal, "no", issue, checked_text(reason, path="reason", required=True))
+
+
+def _cast(
+    turn: Turn, proposal: ProposalId, choice: Choice, issue: IssueId | None, reason: str
+) -> None:
+    turn.emit(
+        facts.VoteCast(
+            at=turn.now,
+            proposal=proposal,
+            role=turn.role,
+            choice=choice,
+            issue=issue,
+            reason=reason,
+        )
+    )

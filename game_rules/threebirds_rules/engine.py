@@ -1,0 +1,21 @@
+"""The engine in one place: decide, evolve, and what each viewer sees of it. No I/O, clock, chance or logging."""
+
+from threebirds_rules.decide import decide
+from threebirds_rules.evolve import evolve
+from threebirds_rules.play import next_due_at
+from threebirds_rules.views import changes_between, legal, view, view_changes
+from threebirds_rules.views.changes import apply_changes, canonical
+from threebirds_rules.views.seat_events import seat_event
+
+__all__ = [
+    "apply_changes",
+    "canonical",
+    "changes_between",
+    "decide",
+    "evolve",
+    "legal",
+    "next_due_at",
+    "seat_event",
+    "view",
+    "view_changes",
+]

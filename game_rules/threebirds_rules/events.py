@@ -1,0 +1,305 @@
+"""What has happened: frozen facts in the past tense. The log of a table is a list of these.
+
+`at` is milliseconds since 1970, in UTC. `audience` is written with the event and never changes: None is everybody,
+otherwise the roles that may see it (the facilitator sees all).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from threebirds_rules.actions import Choice, Position3
+from threebirds_rules.names import (
+    AmendmentId,
+    AspectId,
+    BodyId,
+    CardId,
+    ChannelId,
+    EndingId,
+    IssueId,
+    MessageId,
+    Package,
+    PersonId,
+    PhaseKey,
+    ProposalId,
+    RoleId,
+    RuleId,
+    SwitchId,
+    TrackId,
+)
+
+PersonText = Annotated[str, Meta(extra={"kept_in": "text"})]
+"""Words that a person wrote: a store keeps them apart from the log, so that they can be hidden or erased."""
+PersonName = Annotated[str, Meta(extra={"kept_in": "person"})]
+"""A person's name, kept apart in the same way."""
+
+CloseReason = Literal["time", "passed", "facilitator"]
+Result = Literal["adopted", "no_agreement", "stopped"]
+Undone = Literal["say", "circulate", "table", "amend", "support", "pass"]
+
+
+class _Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
+    at: int
+    audience: tuple[RoleId, ...] | None = None
+
+
+class TableOpened(_Fact, frozen=True, tag="table_opened"):
+    digest: str
+    seed: str
+    roles: tuple[RoleId, ...]
+    switches: tuple[SwitchId, ...]
+
+
+class PersonJoined(_Fact, frozen=True, tag="person_joined"):
+    person: PersonId
+    name: PersonName
+
+
+class PersonSeated(_Fact, frozen=True, tag="person_seated"):
+    """`role` None: the person stood up."""
+
+    person: PersonId
+    role: RoleId | None
+
+
+class PersonLeft(_Fact, frozen=True, tag="person_left"):
+    person: PersonId
+
+
+class HeadChanged(_Fact, frozen=True, tag="head_changed"):
+    role: RoleId
+    person: PersonId
+
+
+class SeatHandedToBot(_Fact, frozen=True, tag="seat_handed_to_bot"):
+    role: RoleId
+    bot: str
+
+
+class SeatDropped(_Fact, frozen=True, tag="seat_dropped"):
+    role: RoleId
+
+
+class TableStarted(_Fact, frozen=True, tag="table_started"):
+    pass
+
+
+class PhaseOpened(_Fact, frozen=True, tag="phase_opened"):
+    phase: PhaseKey
+    round: int
+    index: int
+    closes_at: int
+
+
+class PhaseClosed(_Fact, frozen=True, tag="phase_closed"):
+    phase: PhaseKey
+    reason: CloseReason
+
+
+class CardDrawn(_Fact, frozen=True, tag="card_drawn"):
+    """What the card did, so that a replay needs neither the deck nor the scenario's numbers."""
+
+    card: CardId
+    round: int
+    shifts: Mapping[RoleId, int]
+    tracks: Mapping[TrackId, int]
+    margins: Mapping[BodyId, int]
+    woken: tuple[RuleId, ...]
+
+
+class Said(_Fact, frozen=True, tag="said"):
+    message: MessageId
+    channel: ChannelId
+    role: RoleId
+    person: PersonId | None
+    text: PersonText
+
+
+class Drafted(_Fact, frozen=True, tag="drafted"):
+    """The whole draft after the edit: what is not named is at the status quo."""
+
+    role: RoleId
+    options: Mapping[IssueId, int]
+
+
+class Circulated(_Fact, frozen=True, tag="circulated"):
+    proposal: ProposalId
+    sponsor: RoleId
+    to: tuple[RoleId, ...]
+    package: Package
+    digest: str
+    note: PersonText
+
+
+class Tabled(_Fact, frozen=True, tag="tabled"):
+    proposal: ProposalId
+    number: int
+    sponsor: RoleId
+    package: Package
+    digest: str
+    note: PersonText
+
+
+class AmendmentProposed(_Fact, frozen=True, tag="amendment_proposed"):
+    """`package` is the whole text as it would be; `version` the one it amends."""
+
+    proposal: ProposalId
+    amendment: AmendmentId
+    role: RoleId
+    version: int
+    package: Package
+    note: PersonText
+
+
+class VersionMade(_Fact, frozen=True, tag="version_made"):
+    """The sponsor's new version. `amendment` names the one it accepts, if any."""
+
+    proposal: ProposalId
+    version: int
+    package: Package
+    digest: str
+    role: RoleId
+    amendment: AmendmentId | None
+    note: PersonText
+
+
+class Withdrawn(_Fact, frozen=True, tag="withdrawn"):
+    proposal: ProposalId
+
+
+class Supported(_Fact, frozen=True, tag="supported"):
+    proposal: ProposalId
+    version: int
+    role: RoleId
+    position: Position3
+    issue: IssueId | None
+    aspect: AspectId | None
+    reason: PersonText
+
+
+class VoteCalled(_Fact, frozen=True, tag="vote_called"):
+    """`role` None: the schedule put the last text to the vote."""
+
+    proposal: ProposalId
+    version: int
+    role: RoleId | None
+    closes_at: int
+
+
+class VoteCast(_Fact, frozen=True, tag="vote_cast"):
+    """A *no* in a body that decides by silence breaks it; `issue` and `reason` say why where they were given."""
+
+    proposal: ProposalId
+    role: RoleId
+    choice: Choice
+    issue: IssueId | None
+    reason: PersonText
+
+
+class ClosingBegan(_Fact, frozen=True, tag="closing_began"):
+    """Everybody has voted: a last moment to change a vote before the count."""
+
+    proposal: ProposalId
+    closes_at: int
+
+
+class BodyCount(Struct, frozen=True, kw_only=True):
+    """`absent` are members whose silence does not count, for nobody of the seat was there in this phase."""
+
+    body: BodyId
+    consents: bool
+    yes: tuple[RoleId, ...]
+    no: tuple[RoleId, ...]
+    silent: tuple[RoleId, ...]
+    absent: tuple[RoleId, ...]
+
+
+class VoteCounted(_Fact, frozen=True, tag="vote_counted"):
+    proposal: ProposalId
+    version: int
+    adopted: bool
+    bodies: tuple[BodyCount, ...]
+
+
+class Passed(_Fact, frozen=True, tag="passed"):
+    role: RoleId
+
+
+class Attended(_Fact, frozen=True, tag="attended"):
+    role: RoleId
+
+
+class TakenBack(_Fact, frozen=True, tag="taken_back"):
+    """`ref` is the message, proposal or amendment that goes; empty for a pass."""
+
+    role: RoleId
+    undone: Undone
+    ref: str
+    channel: ChannelId | None
+    proposal: ProposalId | None
+
+
+class TablePaused(_Fact, frozen=True, tag="table_paused"):
+    pass
+
+
+class TableResumed(_Fact, frozen=True, tag="table_resumed"):
+    closes_at: int
+    ballot_closes_at: int | None
+
+
+class PhaseExtended(_Fact, frozen=True, tag="phase_extended"):
+    seconds: int
+    closes_at: int
+    ballot_closes_at: int | None
+
+
+class RoleResult(Struct, frozen=True, kw_only=True):
+    """`score` and `surplus` of the adopted text; without one the score is 0 and the surplus too."""
+
+    role: RoleId
+    score: int
+    walk_away: int
+    surplus: int
+
+
+class TableEnded(_Fact, frozen=True, tag="table_ended"):
+    result: Result
+    proposal: ProposalId | None
+    ending: EndingId | None
+    reservations: bool
+    results: tuple[RoleResult, ...]
+
+
+Event = (
+    TableOpened
+    | PersonJoined
+    | PersonSeated
+    | PersonLeft
+    | HeadChanged
+    | SeatHandedToBot
+    | SeatDropped
+    | TableStarted
+    | PhaseOpened
+    | PhaseClosed
+    | CardDrawn
+    | Said
+    | Drafted
+    | Circulated
+    | Tabled
+    | AmendmentProposed
+    | VersionMade
+    | Withdrawn
+    | Supported
+    | VoteCalled
+    | VoteCast
+    | ClosingBegan
+    | VoteCounted
+    | Passed
+    | Attended
+    | TakenBack
+    | TablePaused
+    | TableResumed
+    | PhaseExtended
+    | TableEnded
+)

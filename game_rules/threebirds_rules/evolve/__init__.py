@@ -1,0 +1,40 @@
+"""Fold one fact into the state. Total: every event that was ever written replays, whatever the rules say today."""
+
+from threebirds_rules import events as facts
+from threebirds_rules.events import Event
+from threebirds_rules.evolve import ballots, clock, proposals, seats, talk
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
+
+
+def evolve(rules: RuleSet, state: State, event: Event) -> State:
+    """The state after `event`."""
+    match event:
+        case (
+            facts.TableOpened()
+            | facts.PersonJoined()
+            | facts.PersonSeated()
+            | facts.PersonLeft()
+            | facts.HeadChanged()
+            | facts.SeatHandedToBot()
+            | facts.SeatDropped()
+            | facts.Attended()
+        ):
+            return seats.evolved(rules, state, event)
+        case facts.Said() | facts.Drafted():
+            return talk.evolved(rules, state, event)
+        case facts.TakenBack():
+            return talk.taken_back(state, event)
+        case (
+            facts.Circulated()
+            | facts.Tabled()
+            | facts.AmendmentProposed()
+            | facts.VersionMade()
+            | facts.Withdrawn()
+            | facts.Supported()
+        ):
+            return proposals.evolved(state, event)
+        case facts.VoteCalled() | facts.VoteCast() | facts.ClosingBegan() | facts.VoteCounted():
+            return ballots.evolved(state, event)
+        case _:
+            return clock.evolved(state, event)

@@ -1,0 +1,57 @@
+"""The vote on one text, from the call to the count."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from threebirds_rules import events as facts
+from threebirds_rules.evolve.edits import acted, answered, with_proposal
+from threebirds_rules.state import Ballot, Cast, State
+
+
+def evolved(
+    state: State,
+    event: facts.VoteCalled | facts.VoteCast | facts.ClosingBegan | facts.VoteCounted,
+) -> State:
+    match event:
+        case facts.VoteCalled():
+            return _called(state, event)
+        case facts.VoteCast():
+            return _cast(state, event)
+        case facts.ClosingBegan(closes_at=closes_at):
+            return _with_ballot(state, lambda one: replace(one, closing=True, closes_at=closes_at))
+        case facts.VoteCounted():
+            return _counted(state, event)
+
+
+def _with_ballot(state: State, change: Callable[[Ballot], Ballot]) -> State:
+    return state if state.ballot is None else replace(state, ballot=change(state.ballot))
+
+
+def _called(state: State, event: facts.VoteCalled) -> State:
+    ballot = Ballot(
+        proposal=event.proposal,
+        version=event.version,
+        caller=event.role,
+        closes_at=event.closes_at,
+    )
+    put = with_proposal(state, event.proposal, lambda one: replace(one, status="voting"))
+    called = answered(
+        replace(put, ballot=ballot, last_call=state.last_call or event.role is None),
+        None,
+        event.proposal,
+    )
+    return called if event.role is None else acted(called, event.role, None)
+
+
+def _cast(state: State, event: facts.VoteCast) -> State:
+    cast = Cast(choice=event.choice, issue=event.issue, reason=event.reason)
+    voted = _with_ballot(state, lambda one: replace(one, votes={**one.votes, event.role: cast}))
+    return acted(voted, event.role, None)
+
+
+def _counted(state: State, event: facts.VoteCounted) -> State:
+    status = "adopted" if event.adopted else "rejected"
+    closed = with_proposal(
+        state, event.proposal, lambda one: replace(one, status=status, counted=event.bodies)
+    )
+    return replace(closed, ballot=None)

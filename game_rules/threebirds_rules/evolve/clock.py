@@ -1,0 +1,103 @@
+"""Phases, cards, pauses, and the end."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+from threebirds_rules import events as facts
+from threebirds_rules.evolve.edits import acted, with_seat
+from threebirds_rules.mandate import Offset
+from threebirds_rules.state import Drawn, Outcome, State, Undoable
+
+Name = TypeVar("Name", bound=str)
+
+ClockFact = (
+    facts.TableStarted
+    | facts.PhaseOpened
+    | facts.PhaseClosed
+    | facts.CardDrawn
+    | facts.Passed
+    | facts.TablePaused
+    | facts.TableResumed
+    | facts.PhaseExtended
+    | facts.TableEnded
+)
+
+
+def evolved(state: State, event: ClockFact) -> State:
+    match event:
+        case facts.TablePaused() | facts.TableResumed() | facts.PhaseExtended():
+            return _clock_set(state, event)
+        case facts.TableStarted():
+            return replace(state, status="running")
+        case facts.PhaseOpened():
+            return _phase_opened(state, event)
+        case facts.PhaseClosed():
+            return replace(state, undoable={})
+        case facts.CardDrawn():
+            return _card_drawn(state, event)
+        case facts.Passed(role=role):
+            gone = with_seat(state, role, lambda seat: replace(seat, passed=True))
+            return acted(gone, role, Undoable(undone="pass", ref=""))
+        case facts.TableEnded():
+            return _ended(state, event)
+
+
+def _phase_opened(state: State, event: facts.PhaseOpened) -> State:
+    return replace(
+        state,
+        round=event.round,
+        phase_index=event.index,
+        phase=event.phase,
+        closes_at=event.closes_at,
+        seats=tuple(replace(seat, passed=False, attended=False) for seat in state.seats),
+    )
+
+
+def _card_drawn(state: State, event: facts.CardDrawn) -> State:
+    margins = tuple(
+        Offset(points=points, body=body) for body, points in sorted(event.margins.items())
+    )
+    drawn = Drawn(card=event.card, round=event.round, at=event.at, shifts=event.shifts)
+    return replace(
+        state,
+        cards=(*state.cards, drawn),
+        shifts=_added(state.shifts, event.shifts),
+        tracks=_added(state.tracks, event.tracks),
+        woken=(*state.woken, *(rule for rule in event.woken if rule not in state.woken)),
+        offsets=(*state.offsets, *margins),
+    )
+
+
+def _added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
+    return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}
+
+
+def _clock_set(
+    state: State, event: facts.TablePaused | facts.TableResumed | facts.PhaseExtended
+) -> State:
+    match event:
+        case facts.TablePaused(at=at):
+            return replace(state, status="paused", paused_at=at)
+        case facts.TableResumed():
+            return _due(replace(state, status="running", paused_at=None), event)
+        case facts.PhaseExtended():
+            return _due(state, event)
+
+
+def _due(state: State, event: facts.TableResumed | facts.PhaseExtended) -> State:
+    ballot = state.ballot
+    if ballot is not None and event.ballot_closes_at is not None:
+        ballot = replace(ballot, closes_at=event.ballot_closes_at)
+    return replace(state, closes_at=event.closes_at, ballot=ballot)
+
+
+def _ended(state: State, event: facts.TableEnded) -> State:
+    outcome = Outcome(
+        result=event.result,
+        proposal=event.proposal,
+        ending=event.ending,
+        reservations=event.reservations,
+        results=event.results,
+    )
+    return replace(state, status="ended", paused_at=None, ballot=None, undoable={}, outcome=outcome)

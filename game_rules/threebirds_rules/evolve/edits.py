@@ -1,0 +1,45 @@
+"""Changes of one thing inside an immutable state."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from threebirds_rules.names import PersonId, ProposalId, RoleId
+from threebirds_rules.state import Person, Proposal, SeatState, State, Undoable
+
+
+def with_seat(state: State, role: RoleId, change: Callable[[SeatState], SeatState]) -> State:
+    return replace(
+        state, seats=tuple(change(seat) if seat.role == role else seat for seat in state.seats)
+    )
+
+
+def with_person(state: State, person: PersonId, change: Callable[[Person], Person]) -> State:
+    return replace(
+        state, people=tuple(change(one) if one.id == person else one for one in state.people)
+    )
+
+
+def with_proposal(
+    state: State, proposal: ProposalId, change: Callable[[Proposal], Proposal]
+) -> State:
+    return replace(
+        state,
+        proposals=tuple(change(one) if one.id == proposal else one for one in state.proposals),
+    )
+
+
+def acted(state: State, role: RoleId, undoable: Undoable | None) -> State:
+    """`role` acted: it is there in this phase, and `undoable` is now the last thing that it may take back."""
+    present = with_seat(state, role, lambda seat: replace(seat, attended=True))
+    kept = {other: last for other, last in state.undoable.items() if other != role}
+    return replace(present, undoable=kept if undoable is None else {**kept, role: undoable})
+
+
+def answered(state: State, role: RoleId | None, proposal: ProposalId) -> State:
+    """Others have answered this proposal: what was done to it can no longer be taken back."""
+    kept = {
+        other: last
+        for other, last in state.undoable.items()
+        if other == role or last.proposal != proposal
+    }
+    return replace(state, undoable=kept)

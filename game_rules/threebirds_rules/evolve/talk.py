@@ -1,0 +1,106 @@
+"""Talk, drafts, and what a seat takes back."""
+
+from msgspec.structs import replace
+from threebirds_rules import events as facts
+from threebirds_rules.evolve.edits import acted, with_proposal, with_seat
+from threebirds_rules.names import RoleId
+from threebirds_rules.play import in_order
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import (
+    Amendment,
+    Channel,
+    Message,
+    Opinion,
+    Proposal,
+    State,
+    Undoable,
+)
+
+
+def evolved(rules: RuleSet, state: State, event: facts.Said | facts.Drafted) -> State:
+    match event:
+        case facts.Said():
+            return _said(rules, state, event)
+        case facts.Drafted(role=role, options=options):
+            drafts = {**state.drafts, role: options}
+            return with_seat(
+                replace(state, drafts=drafts), role, lambda seat: replace(seat, attended=True)
+            )
+
+
+def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
+    message = Message(
+        id=event.message, at=event.at, role=event.role, person=event.person, text=event.text
+    )
+    known = any(channel.id == event.channel for channel in state.channels)
+    members = None if event.audience is None else in_order(rules, set(event.audience))
+    channels = (
+        state.channels if known else (*state.channels, Channel(id=event.channel, members=members))
+    )
+    told = replace(
+        state,
+        channels=tuple(
+            replace(channel, messages=(*channel.messages, message))
+            if channel.id == event.channel
+            else channel
+            for channel in channels
+        ),
+        undoable={
+            role: last for role, last in state.undoable.items() if last.channel != event.channel
+        },
+    )
+    sent = with_seat(
+        told, event.role, lambda seat: replace(seat, messages_sent=seat.messages_sent + 1)
+    )
+    return acted(sent, event.role, Undoable(undone="say", ref=event.message, channel=event.channel))
+
+
+def taken_back(state: State, event: facts.TakenBack) -> State:
+    """Undo the last action of a seat; nobody has answered it, so nothing else hangs on it."""
+    before = state.undoable[event.role].before
+    return acted(_undone(state, event, before), event.role, None)
+
+
+def _undone(state: State, event: facts.TakenBack, before: Opinion | None) -> State:
+    if event.undone == "say":
+        return _unsaid(state, event)
+    if event.undone == "pass":
+        return with_seat(state, event.role, lambda seat: replace(seat, passed=False))
+
+    def undo(proposal: Proposal) -> Proposal:
+        match event.undone:
+            case "support":
+                return replace(proposal, opinions=_opinions(proposal, event.role, before))
+            case "amend":
+                return replace(proposal, amendments=_without(proposal.amendments, event.ref))
+            case _:
+                return replace(proposal, status="taken_back")
+
+    return state if event.proposal is None else with_proposal(state, event.proposal, undo)
+
+
+def _unsaid(state: State, event: facts.TakenBack) -> State:
+    return replace(
+        state,
+        channels=tuple(
+            replace(
+                channel,
+                messages=tuple(
+                    replace(message, removed=True) if message.id == event.ref else message
+                    for message in channel.messages
+                ),
+            )
+            if channel.id == event.channel
+            else channel
+            for channel in state.channels
+        ),
+    )
+
+
+def _opinions(proposal: Proposal, role: RoleId, before: Opinion | None) -> dict[RoleId, Opinion]:
+    kept = {other: one for other, one in proposal.opinions.items() if other != role}
+    return kept if before is None else {**kept, role: before}
+
+
+def _without(amendments: tuple[Amendment, ...], ref: str) -> tuple[Amendment, ...]:
+    return tuple(replace(one, status="taken_back") if one.id == ref else one for one in amendments)

@@ -1,0 +1,94 @@
+"""Small questions about a table in play: who sits, which phases there are, what of the state touches scores."""
+
+from collections.abc import Set
+from hashlib import blake2b
+
+from threebirds_rules.conditions import holds
+from threebirds_rules.mandate import Position
+from threebirds_rules.names import ChannelId, Package, PhaseKey, ProposalId, RoleId
+from threebirds_rules.ruleset import Body, Phase, Role, RuleSet
+from threebirds_rules.scoring import gauges_of
+from threebirds_rules.state import DELEGATION, PLENARY, SeatState, State
+
+
+def role_of(rules: RuleSet, role: RoleId) -> Role:
+    return next(one for one in rules.roles if one.id == role)
+
+
+def in_order(rules: RuleSet, roles: Set[RoleId]) -> tuple[RoleId, ...]:
+    """These roles in the rule set's order."""
+    return tuple(role.id for role in rules.roles if role.id in roles)
+
+
+def seated(state: State) -> tuple[RoleId, ...]:
+    """The roles that count: all offered before the start, the ones not dropped after it."""
+    return tuple(seat.role for seat in state.seats if not seat.dropped)
+
+
+def occupied(state: State) -> tuple[SeatState, ...]:
+    return tuple(seat for seat in state.seats if seat.occupied)
+
+
+def phases(rules: RuleSet) -> tuple[Phase, ...]:
+    """The phases in play: one that needs a mechanic which is off is left out."""
+    return tuple(
+        phase
+        for phase in rules.schedule.phases
+        if phase.mechanic is None or phase.mechanic in rules.mechanics
+    )
+
+
+def current_phase(rules: RuleSet, state: State) -> Phase:
+    return phases(rules)[state.phase_index]
+
+
+def phase_key(round_number: int, phase: Phase) -> PhaseKey:
+    return PhaseKey(f"{round_number}.{phase.id}")
+
+
+def position(state: State) -> Position:
+    return Position(
+        seated=seated(state),
+        switches=state.switches,
+        woken=state.woken,
+        tracks=state.tracks,
+        shifts=state.shifts,
+        offsets=state.offsets,
+    )
+
+
+def voters(state: State, body: Body) -> tuple[RoleId, ...]:
+    """The members of a body that sit at this table."""
+    here = seated(state)
+    return tuple(role for role in body.members if role in here)
+
+
+def competent(rules: RuleSet, state: State, package: Package) -> tuple[Body, ...]:
+    """The bodies whose consent this text needs: none that has no member at this table."""
+    chosen = {issue.id: option for issue, option in zip(rules.issues, package, strict=True)}
+    values = gauges_of(rules, package)
+    return tuple(
+        body
+        for body in rules.bodies
+        if voters(state, body) and (body.when is None or holds(body.when, chosen, values))
+    )
+
+
+def channel_of(members: tuple[RoleId, ...] | None, role: RoleId) -> ChannelId:
+    """The id of the channel that these members share; a delegation's own is named after it."""
+    if members is None:
+        return PLENARY
+    return ChannelId(f"{DELEGATION}:{role}" if len(members) == 1 else "+".join(members))
+
+
+def digest_of(proposal: ProposalId, version: int, package: Package) -> str:
+    """Names one version of one text, so that nobody answers a text it has not read."""
+    words = f"{proposal}/{version}/{','.join(map(str, package))}"
+    return blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def next_due_at(state: State) -> int | None:
+    """When the clock has something to do (ms since 1970); a vote under way holds its phase open until the count."""
+    if state.status != "running":
+        return None
+    return state.closes_at if state.ballot is None else state.ballot.closes_at

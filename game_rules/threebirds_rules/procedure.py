@@ -1,0 +1,199 @@
+"""Rules of procedure: what a seat may do now. Each answer is a function of what that seat can see.
+
+`decide` refuses by these and `legal` lists by these, so that the two cannot differ.
+"""
+
+from threebirds_rules.names import BodyId, ProposalId, RoleId
+from threebirds_rules.play import competent, current_phase, role_of, voters
+from threebirds_rules.refusals import RefusedError
+from threebirds_rules.ruleset import Body, RuleSet
+from threebirds_rules.state import Ballot, Proposal, State
+
+IN_LOBBY = ("say", "draft", "take_back", "lead")
+WHILE_PAUSED = ("draft", "lead")
+ALWAYS = ("lead", "attend")
+FOR_THE_HEAD = frozenset(
+    {
+        "circulate",
+        "table",
+        "amend",
+        "accept_amendment",
+        "withdraw",
+        "support",
+        "call_vote",
+        "vote",
+        "break_silence",
+        "pass",
+        "lead",
+    }
+)
+"""What only the head of a delegation does; everybody in it speaks and edits the shared draft."""
+
+ON_A_TEXT = (
+    "amend",
+    "accept_amendment",
+    "withdraw",
+    "support",
+    "call_vote",
+    "vote",
+    "break_silence",
+)
+ANSWERABLE = ("circulated", "tabled")
+
+
+def kinds(rules: RuleSet, state: State) -> tuple[str, ...]:
+    """The kinds of action that the moment allows to any seat."""
+    match state.status:
+        case "lobby":
+            return IN_LOBBY
+        case "paused":
+            return WHILE_PAUSED
+        case "running":
+            return (*current_phase(rules, state).actions, *ALWAYS)
+        case _:
+            return ()
+
+
+def check_kind(rules: RuleSet, state: State, kind: str) -> None:
+    """Refuses a kind that the moment does not allow, and says why."""
+    if kind in kinds(rules, state):
+        return
+    if state.status == "ended":
+        raise RefusedError(
+            "game_over", "The conference is over; nothing more can be done at this table."
+        )
+    if state.status == "paused":
+        raise RefusedError("paused", "Paused by the facilitator. You can read and draft.")
+    where = (
+        "before the start" if state.status == "lobby" else f"in {current_phase(rules, state).title}"
+    )
+    raise RefusedError(
+        "illegal_action", f"{_named(kind)} is not possible {where}.", rule="phase.actions"
+    )
+
+
+def _named(kind: str) -> str:
+    return f"“{kind.replace('_', ' ')}”"
+
+
+def visible(state: State, role: RoleId) -> tuple[Proposal, ...]:
+    return tuple(proposal for proposal in state.proposals if proposal.seen_by(role))
+
+
+def open_to(rules: RuleSet, state: State, role: RoleId, kind: str) -> tuple[ProposalId, ...]:
+    """The texts on which `role` may do `kind` now."""
+    return tuple(
+        proposal.id
+        for proposal in visible(state, role)
+        if obstacle(rules, state, role, kind, proposal) is None
+    )
+
+
+def obstacle(
+    rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal
+) -> tuple[str, str] | None:
+    """Why `role` may not do `kind` on this text: (rule of procedure, sentence); None if it may."""
+    match kind:
+        case "vote":
+            return _vote_obstacle(rules, state, role, proposal)
+        case "break_silence":
+            return _silence_obstacle(rules, state, role, proposal)
+        case "call_vote":
+            return _call_obstacle(rules, state, role, proposal)
+        case _:
+            return _answer_obstacle(role, kind, proposal)
+
+
+def _answer_obstacle(role: RoleId, kind: str, proposal: Proposal) -> tuple[str, str] | None:
+    own = proposal.sponsor == role
+    if proposal.status == "voting":
+        return ("text.voting", "This text is being voted on; it cannot change now.")
+    if proposal.status not in ANSWERABLE:
+        return (
+            "text.closed",
+            f"This text is {_state_word(proposal)}; nothing more can be done with it.",
+        )
+    if kind == "support" and own:
+        return ("support.own", "You sponsor this text: the others know that you support it.")
+    if kind in {"accept_amendment", "withdraw"} and not own:
+        return ("text.sponsor", "Only the sponsor of a text can do that.")
+    return None
+
+
+def _state_word(proposal: Proposal) -> str:
+    return {"taken_back": "taken back", "rejected": "not adopted"}.get(
+        proposal.status, proposal.status
+    )
+
+
+def _call_obstacle(
+    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
+) -> tuple[str, str] | None:
+    voting = rules.schedule.voting
+    if state.ballot is not None:
+        return ("vote.one", "Another text is being voted on: one vote at a time.")
+    if proposal.status != "tabled":
+        return ("vote.tabled", "Only a text that is on the table can be put to the vote.")
+    if state.round < voting.from_round:
+        return ("vote.from_round", f"A vote can be called from round {voting.from_round} on.")
+    if not _may_call(rules, state, role, proposal):
+        return ("vote.caller", "Only the chair or the sponsor of the text calls the vote.")
+    return None
+
+
+def _may_call(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> bool:
+    callers = rules.schedule.voting.callers
+    if "chair" in callers and role_of(rules, role).chair:
+        return True
+    if proposal.sponsor != role:
+        return False
+    return "sponsor" in callers or not _chair_present(rules, state)
+
+
+def _chair_present(rules: RuleSet, state: State) -> bool:
+    return any(seat.occupied and role_of(rules, seat.role).chair for seat in state.seats)
+
+
+def _vote_obstacle(
+    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
+) -> tuple[str, str] | None:
+    if state.ballot is None or state.ballot.proposal != proposal.id:
+        return ("vote.open", "No vote is open on this text.")
+    if role not in electorate(rules, state, proposal):
+        return ("vote.member", "Your delegation has no vote on this text.")
+    return None
+
+
+def _silence_obstacle(
+    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
+) -> tuple[str, str] | None:
+    closed = _vote_obstacle(rules, state, role, proposal)
+    if closed is not None:
+        return closed
+    if not silence_bodies(rules, state, role, proposal):
+        return (
+            "silence.member",
+            "No body that you sit in decides this text by silence: vote instead.",
+        )
+    return None
+
+
+def silence_bodies(
+    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
+) -> tuple[BodyId, ...]:
+    """The competent bodies that decide by silence and have `role` as a member."""
+    return tuple(
+        body.id
+        for body in competent(rules, state, proposal.package)
+        if body.decides == "consensus" and role in voters(state, body)
+    )
+
+
+def electorate(rules: RuleSet, state: State, proposal: Proposal) -> frozenset[RoleId]:
+    """Everybody who sits in a competent body."""
+    bodies: tuple[Body, ...] = competent(rules, state, proposal.package)
+    return frozenset(role for body in bodies for role in voters(state, body))
+
+
+def everybody_voted(rules: RuleSet, state: State, ballot: Ballot, proposal: Proposal) -> bool:
+    return electorate(rules, state, proposal) <= ballot.votes.keys()

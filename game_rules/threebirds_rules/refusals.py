@@ -1,0 +1,36 @@
+"""Refusals: an answer with a stable code, a sentence for a person, and where it applies the rule that says no."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Code = Literal[
+    "invalid_action",
+    "illegal_action",
+    "wrong_phase",
+    "stale_proposal",
+    "not_your_seat",
+    "forbidden",
+    "paused",
+    "game_over",
+    "too_large",
+]
+
+
+class Refused(Struct, frozen=True, kw_only=True):
+    """`rule` names the rule of procedure (`vote.from_round`), `path` the field at fault (`options.frame`)."""
+
+    code: Code
+    message: str
+    rule: str | None = None
+    path: str | None = None
+
+
+class RefusedError(Exception):
+    """Carries a `Refused` out of a check; `decide` turns it into its answer."""
+
+    def __init__(
+        self, code: Code, message: str, *, rule: str | None = None, path: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.refused = Refused(code=code, message=message, rule=rule, path=path)

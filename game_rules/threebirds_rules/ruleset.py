@@ -1,0 +1,229 @@
+"""The rule set: one immutable value that says what a game is. Built by `threebirds_rules.loading`."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from msgspec import Struct
+from threebirds_rules.conditions import Condition
+from threebirds_rules.names import (
+    AspectId,
+    BodyId,
+    CardId,
+    EndingId,
+    GaugeId,
+    IssueId,
+    RoleId,
+    RuleId,
+    SwitchId,
+    TrackId,
+)
+
+CardKind = Literal["objective", "subjective", "neutral", "success"]
+DecisionRule = Literal["consensus", "unanimity", "majority"]
+Caller = Literal["chair", "sponsor"]
+
+
+class Aspect(Struct, frozen=True):
+    id: AspectId
+    name: str
+
+
+class Role(Struct, frozen=True, kw_only=True):
+    """`weights` turns raw impacts into points; `factors` is what one step of a track adds to the walk-away."""
+
+    id: RoleId
+    name: str
+    initials: str
+    vote: bool
+    chair: bool
+    optional: bool
+    comfort: int
+    weights: Mapping[AspectId, int]
+    factors: Mapping[TrackId, int]
+    public_brief: str
+    confidential_brief: str
+
+
+class Option(Struct, frozen=True, kw_only=True):
+    """One wording. `points` holds, per role, points by aspect in the rule set's order; a role not named has none."""
+
+    label: str
+    article: str
+    points: Mapping[RoleId, tuple[int, ...]]
+    effects: Mapping[GaugeId, int]
+
+
+class Issue(Struct, frozen=True, kw_only=True):
+    id: IssueId
+    title: str
+    paragraphs: str
+    options: tuple[Option, ...]
+
+
+class Gauge(Struct, frozen=True, kw_only=True):
+    """A derived gauge has a `formula`: the sum of other gauges times a coefficient; it has no start of its own."""
+
+    id: GaugeId
+    name: str
+    start: int
+    formula: tuple[tuple[GaugeId, int], ...]
+
+
+class Track(Struct, frozen=True, kw_only=True):
+    """An integer of the table's state, from 0 at the start, kept within `low` and `high`."""
+
+    id: TrackId
+    name: str
+    low: int
+    high: int
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """Points when `when` holds and the rule is awake: its switch is on, and a card woke it if it `sleeps`."""
+
+    id: RuleId
+    when: Condition
+    points: Mapping[RoleId, int]
+    aspect: AspectId
+    text: str
+    paragraphs: str
+    switch: SwitchId | None
+    sleeps: bool
+
+
+class Curve(Struct, frozen=True, kw_only=True):
+    """Points by a gauge: linear between `points` (x, y), constant outside them, rounded half up."""
+
+    id: str
+    gauge: GaugeId
+    roles: tuple[RoleId, ...]
+    points: tuple[tuple[int, int], ...]
+    aspect: AspectId
+    text: str
+    paragraphs: str
+
+
+class Body(Struct, frozen=True, kw_only=True):
+    """Whose consent is needed, `when` (None: always), by what rule, with how much above the walk-away."""
+
+    id: BodyId
+    name: str
+    members: tuple[RoleId, ...]
+    when: Condition | None
+    decides: DecisionRule
+    vetoes: tuple[RoleId, ...]
+    quorum: int
+    margin: int
+    text: str
+
+
+class Switch(Struct, frozen=True, kw_only=True):
+    id: SwitchId
+    name: str
+    on: bool
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """An event: it moves walk-aways (`shifts`), tracks and bodies' margins, and wakes sleeping rules."""
+
+    id: CardId
+    title: str
+    text: str
+    effect: str
+    kind: CardKind
+    shifts: Mapping[RoleId, int]
+    tracks: Mapping[TrackId, int]
+    margins: Mapping[BodyId, int]
+    wakes: tuple[RuleId, ...]
+    paragraphs: str
+
+
+class DealLimit(Struct, frozen=True):
+    """At most `at_most` of these cards are dealt in one game."""
+
+    cards: tuple[CardId, ...]
+    at_most: int
+
+
+class Phase(Struct, frozen=True, kw_only=True):
+    """`actions`: what a seat may do; `draws`: cards dealt as it opens; left out while its `mechanic` is off."""
+
+    id: str
+    title: str
+    text: str
+    seconds: int
+    actions: tuple[str, ...]
+    draws: int
+    mechanic: str | None
+
+
+class Voting(Struct, frozen=True, kw_only=True):
+    """Who may call a vote from which round on; with `last_text` the last tabled text is put to the vote at the end."""
+
+    callers: tuple[Caller, ...]
+    from_round: int
+    seconds: int
+    closing_seconds: int
+    last_text: bool
+
+
+class Schedule(Struct, frozen=True, kw_only=True):
+    rounds: int
+    phases: tuple[Phase, ...]
+    voting: Voting
+
+
+class Path(Struct, frozen=True, kw_only=True):
+    """A named kind of package, such as the essay's three roads; shown on the map and used by endings."""
+
+    id: str
+    name: str
+    when: Condition
+
+
+class Ending(Struct, frozen=True, kw_only=True):
+    """The first that fits is shown. `tag` names the gauge by which it is the nearest one for a text that fits none.
+
+    `adopted` None fits both outcomes: then `when` looks at the adopted text, or at the last one that was voted down.
+    `objective_cards` is an inclusive range (low, high) of objective cards drawn; None for any number.
+    """
+
+    id: EndingId
+    title: str
+    text: str
+    adopted: bool | None
+    when: Condition | None
+    objective_cards: tuple[int, int] | None
+    tag: GaugeId | None
+    mechanic: str | None
+
+
+class RuleSet(Struct, frozen=True, kw_only=True):
+    """A whole game. `digest` is the SHA-256 (hex) of the document's canonical form and names the version."""
+
+    id: str
+    title: str
+    summary: str
+    date_stamp: str
+    minutes: int
+    digest: str
+    aspects: tuple[Aspect, ...]
+    roles: tuple[Role, ...]
+    issues: tuple[Issue, ...]
+    gauges: tuple[Gauge, ...]
+    tracks: tuple[Track, ...]
+    rules: tuple[Rule, ...]
+    curves: tuple[Curve, ...]
+    bodies: tuple[Body, ...]
+    switches: tuple[Switch, ...]
+    schedule: Schedule
+    cards: tuple[Card, ...]
+    deal_limits: tuple[DealLimit, ...]
+    paths: tuple[Path, ...]
+    endings: tuple[Ending, ...]
+    reservations: str
+    """The sentence added to an ending that is only the nearest one."""
+    mechanics: tuple[str, ...]
+    fill_order: tuple[RoleId, ...]
+    """The order in which people are seated when they do not choose."""
+    sources: tuple[str, ...]

@@ -1,0 +1,90 @@
+"""What the viewer may do now, by the same rules of procedure that `decide` refuses by."""
+
+from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
+from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to
+from threebirds_rules.state import DELEGATION, PLENARY, SeatState
+from threebirds_rules.views.lens import Lens
+from threebirds_rules.views.shapes import Legal
+from threebirds_rules.views.table import shown_channel
+
+
+def legal_for(lens: Lens) -> tuple[Legal, ...]:
+    if lens.facilitates:
+        return _facilitator(lens)
+    seat = None if lens.role is None else lens.state.seat(lens.role)
+    if seat is None or not seat.occupied:
+        return ()
+    found = (_seat_action(lens, seat, kind) for kind in kinds(lens.rules, lens.state))
+    return tuple(one for one in found if one is not None)
+
+
+def _seat_action(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
+    if kind in ON_A_TEXT:
+        return _on_a_text(lens, seat, kind)
+    match kind:
+        case "say":
+            return Legal(kind=kind, channels=_channels(lens), roles=_others(lens, seat.role))
+        case "circulate":
+            others = tuple(role for role in _others(lens, seat.role) if _is_taken(lens, role))
+            return Legal(kind=kind, roles=others) if others else None
+        case "lead":
+            people = _other_people(seat)
+            return Legal(kind=kind, people=people) if people else None
+        case "take_back":
+            return Legal(kind=kind) if seat.role in lens.state.undoable else None
+        case "pass":
+            return None if seat.passed else Legal(kind=kind)
+        case "attend":
+            return None
+        case _:
+            return Legal(kind=kind)
+
+
+def _on_a_text(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
+    texts = open_to(lens.rules, lens.state, seat.role, kind)
+    if kind != "accept_amendment":
+        return Legal(kind=kind, proposals=texts) if texts else None
+    open_ones: tuple[AmendmentId, ...] = tuple(
+        amendment.id
+        for proposal in lens.state.proposals
+        if proposal.id in texts
+        for amendment in proposal.amendments
+        if amendment.status == "open"
+    )
+    return Legal(kind=kind, proposals=texts, amendments=open_ones) if open_ones else None
+
+
+def _channels(lens: Lens) -> tuple[ChannelId, ...]:
+    seen = [shown_channel(one.id) for one in lens.state.channels if lens.sees_channel(one)]
+    return tuple(dict.fromkeys((PLENARY, DELEGATION, *seen)))
+
+
+def _others(lens: Lens, role: RoleId) -> tuple[RoleId, ...]:
+    return tuple(seat.role for seat in lens.state.seats if seat.role != role and not seat.dropped)
+
+
+def _is_taken(lens: Lens, role: RoleId) -> bool:
+    seat = lens.state.seat(role)
+    return seat is not None and seat.occupied
+
+
+def _other_people(seat: SeatState) -> tuple[PersonId, ...]:
+    return tuple(person for person in seat.people if person != seat.head)
+
+
+def _facilitator(lens: Lens) -> tuple[Legal, ...]:
+    status = lens.state.status
+    if status in {"ended", "new"}:
+        return ()
+    roles = tuple(seat.role for seat in lens.state.seats if not seat.dropped)
+    people = tuple(person.id for person in lens.state.people)
+    clock = {
+        "lobby": ("start",),
+        "running": ("pause", "extend", "close_phase", "end"),
+        "paused": ("resume", "extend", "end"),
+    }[status]
+    return (
+        *(Legal(kind=kind) for kind in clock),
+        *((Legal(kind="seat", roles=roles, people=people),) if people else ()),
+        Legal(kind="hand_to_bot", roles=roles),
+    )

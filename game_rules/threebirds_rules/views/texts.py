@@ -1,0 +1,140 @@
+"""Proposals and the vote, as far as the viewer may see them, with the viewer's own score."""
+
+from collections.abc import Mapping
+
+from threebirds_rules.consent import polled, under_way
+from threebirds_rules.events import BodyCount
+from threebirds_rules.names import IssueId, RoleId
+from threebirds_rules.play import in_order
+from threebirds_rules.scoring import needed, score
+from threebirds_rules.state import Proposal
+from threebirds_rules.views.lens import Lens
+from threebirds_rules.views.shapes import (
+    AmendmentView,
+    BallotView,
+    BodyReading,
+    MemberReading,
+    OwnScore,
+    ProposalView,
+    Reading,
+    SupportView,
+    VersionView,
+    VoteView,
+)
+
+
+def proposals(lens: Lens) -> tuple[ProposalView, ...]:
+    return tuple(
+        _proposal(lens, proposal)
+        for proposal in lens.state.proposals
+        if lens.sees_proposal(proposal)
+    )
+
+
+def _proposal(lens: Lens, proposal: Proposal) -> ProposalView:
+    return ProposalView(
+        id=proposal.id,
+        number=proposal.number,
+        sponsor=proposal.sponsor,
+        to=proposal.to,
+        status=proposal.status,
+        round=proposal.round,
+        versions=tuple(
+            VersionView(
+                version=number,
+                package=version.package,
+                digest=version.digest,
+                at=version.at,
+                note=version.note,
+            )
+            for number, version in enumerate(proposal.versions, start=1)
+        ),
+        amendments=tuple(
+            AmendmentView(
+                id=amendment.id,
+                role=amendment.role,
+                version=amendment.version,
+                package=amendment.package,
+                note=amendment.note,
+                status=amendment.status,
+            )
+            for amendment in proposal.amendments
+        ),
+        supports=_supports(proposal),
+        bodies=tuple(_body(lens, count) for count in _counts(lens, proposal)),
+        own=own_score(lens, proposal),
+    )
+
+
+def _supports(proposal: Proposal) -> tuple[SupportView, ...]:
+    return tuple(
+        SupportView(
+            role=role,
+            position=opinion.position,
+            issue=opinion.issue,
+            aspect=opinion.aspect,
+            reason=opinion.reason,
+        )
+        for role, opinion in sorted(proposal.opinions.items())
+    )
+
+
+def _counts(lens: Lens, proposal: Proposal) -> tuple[BodyCount, ...]:
+    """The straw poll before a vote, the votes during one, the count after it."""
+    ballot = lens.state.ballot
+    if proposal.counted:
+        return proposal.counted
+    if ballot is not None and ballot.proposal == proposal.id:
+        return under_way(lens.rules, lens.state, proposal, ballot)
+    return polled(lens.rules, lens.state, proposal)
+
+
+def _body(lens: Lens, count: BodyCount) -> BodyReading:
+    said: dict[RoleId, Reading] = {
+        **dict.fromkeys(count.yes, "yes"),
+        **dict.fromkeys(count.no, "no"),
+        **dict.fromkeys(count.silent, "silent"),
+        **dict.fromkeys(count.absent, "waiting"),
+    }
+    return BodyReading(
+        body=count.body,
+        consents=count.consents,
+        members=tuple(
+            MemberReading(role=role, reading=said[role])
+            for role in in_order(lens.rules, said.keys())
+        ),
+    )
+
+
+def own_score(lens: Lens, proposal: Proposal) -> OwnScore | None:
+    own = lens.mandate
+    if own is None:
+        return None
+    points = score(own, proposal.package)
+    return OwnScore(
+        score=points, needed=needed(own, proposal.package), surplus=points - own.walk_away
+    )
+
+
+def ballot(lens: Lens) -> BallotView | None:
+    state = lens.state
+    if state.ballot is None:
+        return None
+    paused_at = state.paused_at
+    closes_at = state.ballot.closes_at
+    return BallotView(
+        proposal=state.ballot.proposal,
+        version=state.ballot.version,
+        caller=state.ballot.caller,
+        closes_at=closes_at if paused_at is None else None,
+        left_ms=None if paused_at is None else max(0, closes_at - paused_at),
+        closing=state.ballot.closing,
+        votes=tuple(
+            VoteView(role=role, choice=cast.choice, issue=cast.issue, reason=cast.reason)
+            for role, cast in sorted(state.ballot.votes.items())
+        ),
+    )
+
+
+def draft(lens: Lens) -> Mapping[IssueId, int] | None:
+    return None if lens.role is None else lens.state.drafts.get(lens.role, {})

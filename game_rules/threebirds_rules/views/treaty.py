@@ -1,0 +1,102 @@
+"""The public part of the rule set, and the seat's own mandate."""
+
+from threebirds_rules.play import phases, role_of, voters
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.views.lens import Lens
+from threebirds_rules.views.shapes import (
+    AspectView,
+    BodyView,
+    GaugeView,
+    IssueView,
+    MandateView,
+    OptionView,
+    PathView,
+    PhaseView,
+    TrackView,
+    TreatyView,
+)
+
+
+def treaty(lens: Lens) -> TreatyView:
+    rules = lens.rules
+    return TreatyView(
+        id=rules.id,
+        title=rules.title,
+        summary=rules.summary,
+        date_stamp=rules.date_stamp,
+        minutes=rules.minutes,
+        rounds=rules.schedule.rounds,
+        phases=tuple(
+            PhaseView(id=phase.id, title=phase.title, text=phase.text, seconds=phase.seconds)
+            for phase in phases(rules)
+        ),
+        vote_from_round=rules.schedule.voting.from_round,
+        aspects=tuple(AspectView(id=aspect.id, name=aspect.name) for aspect in rules.aspects),
+        issues=_issues(rules),
+        gauges=tuple(
+            GaugeView(id=gauge.id, name=gauge.name, start=gauge.start, formula=gauge.formula)
+            for gauge in rules.gauges
+        ),
+        paths=tuple(PathView(id=path.id, name=path.name, when=path.when) for path in rules.paths),
+        switches=lens.state.switches,
+        sources=rules.sources,
+    )
+
+
+def _issues(rules: RuleSet) -> tuple[IssueView, ...]:
+    return tuple(
+        IssueView(
+            id=issue.id,
+            title=issue.title,
+            paragraphs=issue.paragraphs,
+            options=tuple(
+                OptionView(label=option.label, article=option.article, effects=option.effects)
+                for option in issue.options
+            ),
+        )
+        for issue in rules.issues
+    )
+
+
+def bodies(lens: Lens) -> tuple[BodyView, ...]:
+    """Whose consent is needed, and by how much more than walking away: known to everybody."""
+    extra = {body.id: 0 for body in lens.rules.bodies}
+    for offset in lens.state.offsets:
+        if offset.body is not None and offset.role is None:
+            extra[offset.body] += offset.points
+    return tuple(
+        BodyView(
+            id=body.id,
+            name=body.name,
+            members=voters(lens.state, body),
+            when=body.when,
+            decides=body.decides,
+            margin=body.margin + extra[body.id],
+            text=body.text,
+        )
+        for body in lens.rules.bodies
+    )
+
+
+def tracks(lens: Lens) -> tuple[TrackView, ...]:
+    return tuple(
+        TrackView(
+            id=track.id,
+            name=track.name,
+            low=track.low,
+            high=track.high,
+            value=lens.state.tracks.get(track.id, 0),
+        )
+        for track in lens.rules.tracks
+    )
+
+
+def mandate(lens: Lens) -> MandateView | None:
+    """The seat's own interests, and nobody else's."""
+    own = lens.mandate
+    if own is None:
+        return None
+    role = role_of(lens.rules, own.role)
+    return MandateView(
+        confidential_brief=role.confidential_brief, weights=role.weights, mandate=own
+    )
