@@ -27,6 +27,9 @@ class RandomIds:
     def token(self) -> str:
         return secrets.token_urlsafe(32)
 
+    def salt(self) -> str:
+        return secrets.token_hex(16)
+
     def code(self) -> JoinCode:
         return JoinCode("".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH)))
 

@@ -24,13 +24,13 @@ SessionId = NewType("SessionId", str)
 """Names a session inside the server. What the browser holds is a token; only its hash is kept."""
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailableError(Exception):
     """The database did not take or give what was asked. Whether a write happened is open: look before trying again."""
 
     code: ErrorCode = "busy"
 
 
-class UnknownTable(Exception):
+class UnknownTableError(Exception):
     code: ErrorCode = "unknown_table"
 
     def __init__(self, table: str) -> None:
@@ -38,7 +38,7 @@ class UnknownTable(Exception):
         self.table = table
 
 
-class UnknownKind(Exception):
+class UnknownKindError(Exception):
     """The log holds an event that a newer release wrote: this one must not guess what it means."""
 
     code: ErrorCode = "internal"
@@ -49,13 +49,13 @@ class UnknownKind(Exception):
         self.version = version
 
 
-class DamagedLog(Exception):
+class DamagedLogError(Exception):
     """The log of this table contradicts itself; other tables are not touched by it."""
 
     code: ErrorCode = "internal"
 
 
-class CodeTaken(Exception):
+class CodeTakenError(Exception):
     """Another table has this join code: draw another one."""
 
 
@@ -81,6 +81,8 @@ class Ids(Protocol):
     def seed(self) -> str: ...
 
     def token(self) -> str: ...
+
+    def salt(self) -> str: ...
 
     def code(self) -> JoinCode: ...
 
@@ -187,15 +189,15 @@ class Appender(Protocol):
     """The one way to write into a log: the committer of this process."""
 
     async def append(self, append: Append, /) -> Outcome:
-        """Raise `StoreUnavailable` if the outcome is open. Cancelling the caller never cancels the commit."""
+        """Raise `StoreUnavailableError` if the outcome is open. Cancelling the caller never cancels the commit."""
         ...
 
 
 class EventStore(Protocol):
-    """The logs of all tables. Every call may raise `StoreUnavailable`."""
+    """The logs of all tables. Every call may raise `StoreUnavailableError`."""
 
     async def create(self, table: NewTable, opening: Append, /) -> None:
-        """Make a table with its first events, whole or not at all. Raise `CodeTaken`."""
+        """Make a table with its first events, whole or not at all. Raise `CodeTakenError`."""
         ...
 
     async def commit(self, batch: Sequence[Append], /) -> Sequence[Outcome]:
@@ -206,7 +208,7 @@ class EventStore(Protocol):
         ...
 
     async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
-        """Raise `UnknownTable`, `UnknownKind` or `DamagedLog`."""
+        """Raise `UnknownTableError`, `UnknownKindError` or `DamagedLogError`."""
         ...
 
     async def rules(self, digest: str, /) -> str:
@@ -214,7 +216,7 @@ class EventStore(Protocol):
         ...
 
     async def table(self, table: TableId, /) -> TableRow:
-        """Raise `UnknownTable`."""
+        """Raise `UnknownTableError`."""
         ...
 
     async def table_with_code(self, code: JoinCode, /) -> TableRow | None: ...
@@ -259,7 +261,7 @@ class Admission(Struct, frozen=True, kw_only=True):
 
 
 class SessionStore(Protocol):
-    """Who is behind a browser. Tokens go out once and only their hash is kept. Calls may raise `StoreUnavailable`."""
+    """Who is behind a browser. Tokens go out once and only their hash is kept. Calls may raise `StoreUnavailableError`."""
 
     async def start(self) -> tuple[Session, str]:
         """A new session and the token for its cookie."""

@@ -74,7 +74,7 @@ class CountingIds:
     """The same ids in every run: `t1`, `p1`, `token1`, codes `22222222`, `22222223` ..."""
 
     def __init__(self) -> None:
-        self._counts = {name: count(1) for name in ("t", "p", "epoch", "seed", "token")}
+        self._counts = {name: count(1) for name in ("t", "p", "epoch", "seed", "token", "salt")}
         self._codes = count()
 
     def _next(self, name: str) -> str:
@@ -94,6 +94,9 @@ class CountingIds:
 
     def token(self) -> str:
         return self._next("token")
+
+    def salt(self) -> str:
+        return self._next("salt")
 
     def code(self) -> JoinCode:
         number = next(self._codes)
