@@ -19,12 +19,23 @@ from threebirds_wire.limits import EVENTS_PER_PULL, INTEGER_MAX, PACKAGES_PER_SC
 Count = Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
 RequestId = Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
 TableId = Annotated[str, Meta(min_length=1, max_length=64)]
-ViewerName = Annotated[str, Meta(pattern="^(seat:.{1,64}|facilitator|observer|public)$", max_length=80)]
+ViewerName = Annotated[
+    str,
+    Meta(
+        pattern="^(seat:.{1,64}|facilitator|observer|public)$",
+        max_length=80,
+        description="seat:ROLE, facilitator, observer or public",
+    ),
+]
 Epoch = Annotated[str, Meta(min_length=1, max_length=64)]
-Mark = Annotated[str, Meta(pattern="^[0-9a-f]{16}$", max_length=16)]
+Mark = Annotated[str, Meta(pattern="^[0-9a-f]{16}$", max_length=16, description="16 hex digits")]
 Cid = Annotated[
     str,
-    Meta(pattern="^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", max_length=36),
+    Meta(
+        pattern="^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        max_length=36,
+        description="a UUID of version 7 in lower case",
+    ),
 ]
 """A client's name for one action: a UUID of version 7 in lower case (RFC 9562)."""
 Ticket = Annotated[str, Meta(min_length=1, max_length=256)]

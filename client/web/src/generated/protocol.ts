@@ -251,14 +251,13 @@ export interface EventFrame {
   [field: string]: unknown;
 }
 
+/**
+ * `total` is the sum of the lines' points; `by_aspect` has every aspect, and leaves out what has none.
+ */
 export interface Explanation {
-  score: number;
-  lines: Array<ExplanationLine>;
-}
-
-export interface ExplanationLine {
-  points: number;
-  aspect: string;
+  total: number;
+  lines: Array<Line>;
+  by_aspect: Record<string, number>;
 }
 
 export interface Extend {
@@ -386,6 +385,18 @@ export interface Limits {
   sockets_per_person: number;
   sockets_per_seat: number;
   ticket_s: number;
+}
+
+/**
+ * `ref` is the id of the issue, rule or curve. `aspects` splits `points`; it is empty for an offset.
+ */
+export interface Line {
+  points: number;
+  kind: "curve" | "issue" | "offset" | "rule";
+  ref: string;
+  aspects: Record<string, number>;
+  text: string;
+  paragraphs: string;
 }
 
 /**
@@ -694,7 +705,7 @@ export interface Snapshot {
 }
 
 /**
- * `empty` says what becomes of seats without a person: a bot of the strategy `bot` takes them, or they are dropped.
+ * `empty`: seats without a person go to a bot of the strategy `bot`, or are dropped.
  */
 export interface Start {
   kind: "start";

@@ -1,0 +1,100 @@
+"""Frames from text and to text. Bad text gives an `Error`, never an exception."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from threebirds_wire.complaints import complaint
+from threebirds_wire.errors import Error, error
+from threebirds_wire.frames import ClientFrame, EventFields, PathStep, ServerFrame
+from threebirds_wire.limits import FRAME_BYTES, PROTOCOL_VERSION
+
+_CLIENT: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
+_CLIENT_TYPE = inspect.type_info(ClientFrame)
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(frame: ClientFrame | ServerFrame) -> bytes:
+    return _ENCODER.encode(frame)
+
+
+def event_frame(
+    table: str, viewer: str, n: int, fields: EventFields, changes: Sequence[tuple[Sequence[PathStep], Any]]
+) -> bytes:
+    """An `event` frame. `fields` are `kind`, `at` and what that kind says; the same facts give the same bytes."""
+    return _ENCODER.encode(
+        {**fields, "type": "event", "table": table, "viewer": viewer, "n": n, "set": changes}
+    )
+
+
+def decode_client(data: str | bytes) -> ClientFrame | Error:
+    """What a client sent, or what is wrong with it."""
+    raw = _bytes(data)
+    if isinstance(raw, Error):
+        return raw
+    try:
+        return _CLIENT.decode(raw)
+    except msgspec.ValidationError as fault:
+        return _invalid(fault, raw)
+    except msgspec.DecodeError as fault:
+        what = str(fault).removeprefix("JSON is malformed: ")
+        return error("bad_frame", f"This frame is not JSON: {what}.")
+    except UnicodeDecodeError:
+        return error("bad_frame", "This frame is not in UTF-8.")
+    except RecursionError:
+        return error("bad_frame", "This frame nests too deeply.")
+
+
+def request_id(data: str | bytes) -> int | None:
+    """The `id` in a frame that is bad in other ways, so that its sender can match the answer."""
+    match _loose(data):
+        case {"id": int(number)} if not isinstance(number, bool) and number >= 0:
+            return number
+        case _:
+            return None
+
+
+def decode_server(data: str | bytes) -> tuple[ServerFrame, Mapping[str, Any]] | Error:
+    """What the server sent, and the whole object, which may hold more than the frame's type knows."""
+    body = _loose(data)
+    try:
+        return msgspec.convert(body, ServerFrame), body
+    except msgspec.ValidationError as fault:
+        return error("bad_frame", f"The server sent something else than a frame: {fault}.")
+
+
+def _bytes(data: str | bytes) -> bytes | Error:
+    try:
+        raw = data.encode() if isinstance(data, str) else data
+    except UnicodeEncodeError:
+        return error("bad_frame", "This frame has half of a character in it (a lone surrogate).")
+    if len(raw) > FRAME_BYTES:
+        return error("too_large", f"A frame has at most {FRAME_BYTES:,} bytes; this one has {len(raw):,}.")
+    return raw
+
+
+def _loose(data: str | bytes) -> Any:
+    """Any JSON, or None for what is not JSON or nests too deeply."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+
+
+def _invalid(fault: msgspec.ValidationError, raw: bytes) -> Error:
+    body = _loose(raw)
+    match body:
+        case {"type": "hello", "v": int(version)} if version != PROTOCOL_VERSION:
+            return unsupported(version)
+        case _:
+            pass
+    sentence, path = complaint(fault, body, _CLIENT_TYPE)
+    inside = path is not None and path.startswith("action.")
+    return error("invalid_action" if inside else "bad_frame", sentence, path=path)
+
+
+def unsupported(version: int) -> Error:
+    """The error for a hello in another version of the protocol."""
+    return error("unsupported_version", f"This server speaks version {PROTOCOL_VERSION}, not {version}.", path="v")
