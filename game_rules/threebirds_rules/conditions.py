@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from msgspec import Struct
+
 from threebirds_rules.names import GaugeId, IssueId
 
 

@@ -1,6 +1,7 @@
 """How the story ends, and which named path a package takes."""
 
 from msgspec import Struct
+
 from threebirds_rules.conditions import holds
 from threebirds_rules.names import EndingId, GaugeId, IssueId, Package
 from threebirds_rules.ruleset import Ending, Path, RuleSet

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.names import (
     AmendmentId,

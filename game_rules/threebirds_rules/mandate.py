@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from msgspec import Struct
+
 from threebirds_rules.conditions import Condition
 from threebirds_rules.names import (
     AspectId,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
+
 from threebirds_rules.conditions import Condition
 from threebirds_rules.names import (
     AspectId,

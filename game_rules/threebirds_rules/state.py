@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
+
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.events import BodyCount, Result, RoleResult, Undone
 from threebirds_rules.mandate import Offset
@@ -52,9 +53,6 @@ class SeatState(Struct, frozen=True, kw_only=True):
     dropped: bool = False
     passed: bool = False
     attended: bool = False
-    proposals_made: int = 0
-    amendments_made: int = 0
-    messages_sent: int = 0
 
     @property
     def occupied(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from msgspec import Struct
+
 from threebirds_rules.names import RoleId
 
 ViewerKind = Literal["seat", "facilitator", "observer", "public"]

@@ -32,9 +32,7 @@ class PlayedTable:
     def ask(
         self, actor: Actor, action: Action, given: Given | None = None
     ) -> tuple[Event, ...] | Refused:
-        answer = decide(
-            self.rules, self.state, actor, action, self.now, given=given or Given()
-        )
+        answer = decide(self.rules, self.state, actor, action, self.now, given=given or Given())
         if not isinstance(answer, Refused):
             self.keep(answer)
         return answer
@@ -70,9 +68,7 @@ class PlayedTable:
         proposal = self.state.proposal(getattr(action, "proposal", ProposalId("")))
         if proposal is None:
             return Given(phase=self.state.phase)
-        return Given(
-            phase=self.state.phase, version=proposal.version, digest=proposal.digest
-        )
+        return Given(phase=self.state.phase, version=proposal.version, digest=proposal.digest)
 
     def time_up(self) -> tuple[Event, ...]:
         """Let the clock run to whatever is due next."""

@@ -25,13 +25,14 @@ def act(turn: Turn, action: asked.Say | asked.Draft | asked.TakeBack) -> None:
 def _say(turn: Turn, action: asked.Say) -> None:
     members = _members(turn, action.channel)
     text = checked_text(action.text, path="text", required=True)
-    sent = 0 if (seat := turn.state.seat(turn.role)) is None else seat.messages_sent
+    channel = channel_of(members, turn.role)
+    sent = sum(len(one.messages) for one in turn.state.channels if one.id == channel)
     turn.emit(
         facts.Said(
             at=turn.now,
             audience=members,
-            message=MessageId("m" + token(turn.state.seed, "message", turn.role, sent)),
-            channel=channel_of(members, turn.role),
+            message=MessageId("m" + token(turn.state.seed, "message", channel, sent)),
+            channel=channel,
             role=turn.role,
             person=turn.actor.person,
             text=text,

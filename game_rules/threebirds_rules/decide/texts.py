@@ -1,4 +1,8 @@
-"""Texts: circulate, table, amend, accept, withdraw, and the straw poll."""
+"""Texts: circulate, table, amend, accept, withdraw, and the straw poll.
+
+An id is drawn from the secret seed and from what its whole audience has seen, so that it tells nobody how many texts
+went to others.
+"""
 
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
@@ -50,24 +54,20 @@ def check(turn: Turn, kind: str, proposal: Proposal) -> None:
         raise RefusedError("illegal_action", sentence, rule=rule)
 
 
-def _next_id(turn: Turn) -> ProposalId:
-    """Random to everybody, and a function of this seat's own actions alone."""
-    seat = turn.state.seat(turn.role)
-    made = 0 if seat is None else seat.proposals_made
-    return ProposalId("p" + token(turn.state.seed, "proposal", turn.role, made))
-
-
 def _circulate(turn: Turn, action: asked.Circulate) -> None:
     named = set(action.to) - {turn.role}
     if not named or not named <= turn.present():
         raise RefusedError(
             "invalid_action", "Name at least one other delegation at this table.", path="to"
         )
-    proposal, package = _next_id(turn), whole(turn.rules, action.options)
+    audience = in_order(turn.rules, {turn.role, *named})
+    before = sum(turn.audience_of(one) == audience for one in turn.state.proposals)
+    proposal = ProposalId("p" + token(turn.state.seed, "circulated", *audience, before))
+    package = whole(turn.rules, action.options)
     turn.emit(
         facts.Circulated(
             at=turn.now,
-            audience=in_order(turn.rules, {turn.role, *named}),
+            audience=audience,
             proposal=proposal,
             sponsor=turn.role,
             to=in_order(turn.rules, named),
@@ -79,7 +79,9 @@ def _circulate(turn: Turn, action: asked.Circulate) -> None:
 
 
 def _table(turn: Turn, action: asked.Table) -> None:
-    proposal, package = _next_id(turn), whole(turn.rules, action.options)
+    number = turn.state.tabled + 1
+    proposal = ProposalId("p" + token(turn.state.seed, "tabled", number))
+    package = whole(turn.rules, action.options)
     if not any(package):
         raise RefusedError(
             "illegal_action",
@@ -90,7 +92,7 @@ def _table(turn: Turn, action: asked.Table) -> None:
         facts.Tabled(
             at=turn.now,
             proposal=proposal,
-            number=turn.state.tabled + 1,
+            number=number,
             sponsor=turn.role,
             package=package,
             digest=digest_of(proposal, 1, package),
@@ -111,14 +113,13 @@ def _amend(turn: Turn, action: asked.Amend) -> None:
     if text.sponsor == turn.role:
         _new_version(turn, text, package, None, note)
         return
-    seat = turn.state.seat(turn.role)
-    made = 0 if seat is None else seat.amendments_made
+    before = len(text.amendments)
     turn.emit(
         facts.AmendmentProposed(
             at=turn.now,
             audience=turn.audience_of(text),
             proposal=text.id,
-            amendment=AmendmentId("a" + token(turn.state.seed, "amendment", turn.role, made)),
+            amendment=AmendmentId("a" + token(turn.state.seed, "amendment", text.id, before)),
             role=turn.role,
             version=text.version,
             package=package,

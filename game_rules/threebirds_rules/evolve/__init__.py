@@ -3,12 +3,35 @@
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
 from threebirds_rules.evolve import ballots, clock, proposals, seats, talk
+from threebirds_rules.evolve.edits import attended
+from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 
 
 def evolve(rules: RuleSet, state: State, event: Event) -> State:
     """The state after `event`."""
+    after = _evolved(rules, state, event)
+    role = _openly_acting(event)
+    return after if role is None else attended(after, role)
+
+
+def _openly_acting(event: Event) -> RoleId | None:
+    """The seat that did this before everybody's eyes."""
+    if event.audience is not None:
+        return None
+    match event:
+        case facts.Said() | facts.AmendmentProposed() | facts.VersionMade() | facts.Supported():
+            return event.role
+        case facts.VoteCalled() | facts.VoteCast() | facts.Passed() | facts.TakenBack():
+            return event.role
+        case facts.Tabled(sponsor=sponsor):
+            return sponsor
+        case _:
+            return None
+
+
+def _evolved(rules: RuleSet, state: State, event: Event) -> State:
     match event:
         case (
             facts.TableOpened()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
+
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, answered, with_proposal
 from threebirds_rules.state import Ballot, Cast, State

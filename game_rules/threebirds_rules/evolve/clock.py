@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
+
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, with_seat
 from threebirds_rules.mandate import Offset

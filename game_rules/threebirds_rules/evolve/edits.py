@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
+
 from threebirds_rules.names import PersonId, ProposalId, RoleId
 from threebirds_rules.state import Person, Proposal, SeatState, State, Undoable
 
@@ -29,10 +30,17 @@ def with_proposal(
 
 
 def acted(state: State, role: RoleId, undoable: Undoable | None) -> State:
-    """`role` acted: it is there in this phase, and `undoable` is now the last thing that it may take back."""
-    present = with_seat(state, role, lambda seat: replace(seat, attended=True))
+    """`role` acted: `undoable` is now the last thing that it may take back."""
     kept = {other: last for other, last in state.undoable.items() if other != role}
-    return replace(present, undoable=kept if undoable is None else {**kept, role: undoable})
+    return replace(state, undoable=kept if undoable is None else {**kept, role: undoable})
+
+
+def attended(state: State, role: RoleId) -> State:
+    """The seat is there in this phase: it did something that everybody saw, or answered the server.
+
+    A confidential act does not count: a public count of votes must not tell that there was one.
+    """
+    return with_seat(state, role, lambda seat: replace(seat, attended=True))
 
 
 def answered(state: State, role: RoleId | None, proposal: ProposalId) -> State:

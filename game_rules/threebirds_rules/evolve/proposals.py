@@ -1,8 +1,9 @@
 """Texts: circulated, tabled, amended, supported, withdrawn."""
 
 from msgspec.structs import replace
+
 from threebirds_rules import events as facts
-from threebirds_rules.evolve.edits import acted, answered, with_proposal, with_seat
+from threebirds_rules.evolve.edits import acted, answered, with_proposal
 from threebirds_rules.names import RoleId
 from threebirds_rules.state import Amendment, Opinion, Proposal, State, Undoable, Version
 
@@ -43,14 +44,10 @@ def _put_forward(state: State, event: facts.Circulated | facts.Tabled) -> State:
             Version(package=event.package, digest=event.digest, at=event.at, note=event.note),
         ),
     )
-    made = with_seat(
-        replace(
-            state,
-            proposals=(*state.proposals, proposal),
-            tabled=event.number if tabled else state.tabled,
-        ),
-        event.sponsor,
-        lambda seat: replace(seat, proposals_made=seat.proposals_made + 1),
+    made = replace(
+        state,
+        proposals=(*state.proposals, proposal),
+        tabled=event.number if isinstance(event, facts.Tabled) else state.tabled,
     )
     undoable = Undoable(
         undone="table" if tabled else "circulate", ref=event.proposal, proposal=event.proposal
@@ -71,13 +68,8 @@ def _amendment_proposed(state: State, event: facts.AmendmentProposed) -> State:
         event.proposal,
         lambda one: replace(one, amendments=(*one.amendments, amendment)),
     )
-    counted = with_seat(
-        answered(amended, event.role, event.proposal),
-        event.role,
-        lambda seat: replace(seat, amendments_made=seat.amendments_made + 1),
-    )
     return acted(
-        counted,
+        answered(amended, event.role, event.proposal),
         event.role,
         Undoable(undone="amend", ref=event.amendment, proposal=event.proposal),
     )

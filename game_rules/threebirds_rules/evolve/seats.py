@@ -1,6 +1,7 @@
 """People, seats, bots: who is at the table."""
 
 from msgspec.structs import replace
+
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import with_person, with_seat
 from threebirds_rules.names import PersonId, RoleId

@@ -1,6 +1,7 @@
 """Talk, drafts, and what a seat takes back."""
 
 from msgspec.structs import replace
+
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, with_proposal, with_seat
 from threebirds_rules.names import RoleId
@@ -22,10 +23,7 @@ def evolved(rules: RuleSet, state: State, event: facts.Said | facts.Drafted) -> 
         case facts.Said():
             return _said(rules, state, event)
         case facts.Drafted(role=role, options=options):
-            drafts = {**state.drafts, role: options}
-            return with_seat(
-                replace(state, drafts=drafts), role, lambda seat: replace(seat, attended=True)
-            )
+            return replace(state, drafts={**state.drafts, role: options})
 
 
 def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
@@ -49,10 +47,7 @@ def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
             role: last for role, last in state.undoable.items() if last.channel != event.channel
         },
     )
-    sent = with_seat(
-        told, event.role, lambda seat: replace(seat, messages_sent=seat.messages_sent + 1)
-    )
-    return acted(sent, event.role, Undoable(undone="say", ref=event.message, channel=event.channel))
+    return acted(told, event.role, Undoable(undone="say", ref=event.message, channel=event.channel))
 
 
 def taken_back(state: State, event: facts.TakenBack) -> State:

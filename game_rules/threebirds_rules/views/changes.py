@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import msgspec
+
 from threebirds_rules.views.shapes import View
 
 Built: TypeAlias = "dict[str, Built] | list[Built] | str | int | bool | None"

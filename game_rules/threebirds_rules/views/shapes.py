@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
+
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.conditions import Condition
 from threebirds_rules.events import Result

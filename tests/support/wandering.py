@@ -1,0 +1,146 @@
+"""Whole games of legal actions picked at random, to hold the engine's promises against."""
+
+from collections.abc import Iterator
+from random import Random
+
+from threebirds_rules import actions as asked
+from threebirds_rules.actions import Action, Actor
+from threebirds_rules.names import AspectId, ChannelId, PersonId, RoleId
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.viewers import Viewer
+from threebirds_rules.views.shapes import Legal
+
+from tests.support.tables import CLOCK, PlayedTable, opened
+
+HOST = Actor(kind="host")
+
+
+class Wanderer:
+    """Takes any legal action with any legal parameters; the same seed takes the same ones."""
+
+    def __init__(self, table: PlayedTable, seed: int) -> None:
+        self.table = table
+        self.random = Random(seed)  # noqa: S311  # a test's own chance
+
+    def action(self, role: RoleId, legal: Legal) -> Action:
+        match legal.kind:
+            case "say":
+                return asked.Say(channel=self._channel(role, legal), text=self._words())
+            case "draft":
+                return asked.Draft(options=self._options(), fresh=self.random.random() < 0.3)
+            case "take_back":
+                return asked.TakeBack()
+            case "circulate":
+                to = self.random.sample(legal.roles, self.random.randint(1, len(legal.roles)))
+                return asked.Circulate(options=self._options(), to=tuple(to), note=self._words())
+            case "table":
+                return asked.Table(options=self._changes({}), note=self._words())
+            case "pass":
+                return asked.Pass()
+            case "lead":
+                return asked.Lead(person=self.random.choice(legal.people))
+            case _:
+                return self._on_a_text(legal)
+
+    def _on_a_text(self, legal: Legal) -> Action:
+        proposal = self.random.choice(legal.proposals)
+        issue = self.random.choice(self.table.rules.issues).id
+        match legal.kind:
+            case "amend":
+                return asked.Amend(proposal=proposal, options=self._amendment(proposal))
+            case "accept_amendment":
+                return self._acceptance(legal)
+            case "withdraw":
+                return asked.Withdraw(proposal=proposal)
+            case "support":
+                return asked.Support(
+                    proposal=proposal,
+                    position=self.random.choice(("yes", "no", "reserve")),
+                    issue=issue,
+                    aspect=self._aspect(),
+                    reason=self._words(),
+                )
+            case "call_vote":
+                return asked.CallVote(proposal=proposal)
+            case "vote":
+                return asked.Vote(proposal=proposal, choice="yes")
+            case _:
+                return asked.BreakSilence(
+                    proposal=proposal, issue=issue, reason="It is not enough."
+                )
+
+    def _acceptance(self, legal: Legal) -> Action:
+        amendment = self.random.choice(legal.amendments)
+        owner = next(
+            one.id
+            for one in self.table.state.proposals
+            if amendment in {part.id for part in one.amendments}
+        )
+        return asked.AcceptAmendment(proposal=owner, amendment=amendment)
+
+    def _amendment(self, proposal: str) -> dict[str, int]:
+        text = next(one for one in self.table.state.proposals if one.id == proposal)
+        ids = [issue.id for issue in self.table.rules.issues]
+        return self._changes(dict(zip(ids, text.package, strict=True)))
+
+    def _changes(self, held: dict[str, int]) -> dict[str, int]:
+        """Options of which at least one differs from what is held (else from the status quo)."""
+        issue = self.random.choice(self.table.rules.issues)
+        others = [at for at in range(len(issue.options)) if at != held.get(issue.id, 0)]
+        return {**self._options(), issue.id: self.random.choice(others)}
+
+    def _options(self) -> dict[str, int]:
+        issues = self.random.sample(self.table.rules.issues, 2)
+        return {issue.id: self.random.randrange(len(issue.options)) for issue in issues}
+
+    def _channel(self, role: RoleId, legal: Legal) -> ChannelId:
+        pair = ChannelId(f"{role}+{self.random.choice(legal.roles)}")
+        return self.random.choice((*legal.channels, pair))
+
+    def _aspect(self) -> AspectId:
+        return self.random.choice(self.table.rules.aspects).id
+
+    def _words(self) -> str:
+        return self.random.choice(("Let us talk.", "Rivers — and birds.", "Нет", "#1, Art. 2?"))
+
+    def move(self) -> tuple[Actor, Action]:
+        """Somebody's next action, or the clock's."""
+        seats = [seat for seat in self.table.state.seats if seat.occupied]
+        seat = self.random.choice(seats)
+        legal = [
+            one
+            for one in self.table.view(seat.role).legal
+            if one.kind != "pass" or self.random.random() < 0.5
+        ]
+        if self.random.random() < 0.12 or not legal:
+            return CLOCK, asked.TimeUp()
+        return self.table.seat(seat.role), self.action(seat.role, self.random.choice(legal))
+
+
+def everybody(table: PlayedTable) -> tuple[Viewer, ...]:
+    seats = tuple(Viewer("seat", seat.role) for seat in table.state.seats)
+    return (*seats, Viewer("facilitator"), Viewer("observer"), Viewer("public"))
+
+
+def wander(rules: RuleSet, seed: int) -> Iterator[PlayedTable]:
+    """A game from the door to its end; yields the table before every action and at the end."""
+    table = opened(rules)
+    wanderer = Wanderer(table, seed)
+    for number, role in enumerate(seat.role for seat in table.state.seats[:-1]):
+        for part in range(1 + number % 2):
+            person = PersonId(f"p{number}{part}")
+            yield table
+            table.do(HOST, asked.Join(person=person, name=f"Person {number}{part}"))
+            yield table
+            table.do(HOST, asked.Seat(person=person, role=role))
+    yield table
+    table.do(HOST, asked.Start(bot="conceder"))
+    while table.state.status != "ended":
+        yield table
+        table.now += wanderer.random.randint(1, 4_000)
+        actor, action = wanderer.move()
+        if isinstance(action, asked.TimeUp):
+            table.time_up()
+        else:
+            table.do(actor, action, table.as_read(action))
+    yield table
