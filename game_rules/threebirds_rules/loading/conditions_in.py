@@ -1,0 +1,106 @@
+"""Conditions of a document: mappings whose keys are `all`, `any`, `none`, an issue or a gauge; several keys mean all."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from threebirds_rules.conditions import AllOf, AnyOf, Condition, GaugeWithin, IssueIn, NoneOf
+from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.problems import Path, Problems
+from threebirds_rules.loading.vocabulary import CONDITION_WORDS, MAX_GAUGE
+from threebirds_rules.names import GaugeId, IssueId
+from threebirds_rules.nearest import nearest
+
+_WORDS = {"all": AllOf, "any": AnyOf, "none": NoneOf}
+_BOUNDS = ("at_least", "at_most", "equals")
+_NOTHING = AllOf(())
+"""Stands for what could not be read; a document with a problem never becomes a rule set."""
+
+Conditions = Mapping[Path, Condition]
+"""The conditions of a document by the path of their `when`."""
+
+
+def conditions_in(data: Mapping[str, object], known: Known, problems: Problems) -> Conditions:
+    """Every `when` of the document, with all problems in them noted."""
+    reader = _Reader(known, problems)
+    found: dict[Path, Condition] = {}
+    for section in ("rules", "bodies", "paths", "endings"):
+        entries = data.get(section)
+        for at, entry in enumerate(cast("list[object]", entries) if isinstance(entries, list) else []):
+            if isinstance(entry, dict) and "when" in entry:
+                path = (section, at, "when")
+                found[path] = reader.condition(cast("Mapping[str, object]", entry)["when"], path)
+    return found
+
+
+class _Reader:
+    def __init__(self, known: Known, problems: Problems) -> None:
+        self._known = known
+        self._problems = problems
+
+    def condition(self, raw: object, path: Path) -> Condition:
+        if not isinstance(raw, dict) or not raw:
+            return self._wrong(path, raw, "a condition, such as {all: [...]} or an issue with its options")
+        entries = cast("Mapping[str, object]", raw).items()
+        parts = tuple(self._entry(key, value, (*path, key)) for key, value in entries)
+        return parts[0] if len(parts) == 1 else AllOf(parts)
+
+    def _entry(self, key: str, raw: object, path: Path) -> Condition:
+        if key in CONDITION_WORDS:
+            return self._several(key, raw, path)
+        if key in self._known.names["issue"]:
+            return self._issue(IssueId(key), raw, path)
+        if key in self._known.names["gauge"]:
+            return self._gauge(GaugeId(key), raw, path)
+        names = (*self._known.names["issue"], *self._known.names["gauge"], *CONDITION_WORDS)
+        hint = nearest(key, names)
+        self._problems.add(
+            path, found=key, expected="an issue, a gauge, all, any or none", hint=hint, at_key=True
+        )
+        return _NOTHING
+
+    def _several(self, word: str, raw: object, path: Path) -> Condition:
+        if not isinstance(raw, list) or not raw:
+            return self._wrong(path, raw, "a list of conditions")
+        parts = cast("list[object]", raw)
+        return _WORDS[word](tuple(self.condition(part, (*path, at)) for at, part in enumerate(parts)))
+
+    def _issue(self, issue: IssueId, raw: object, path: Path) -> Condition:
+        count = self._known.options[issue]
+        expected = f"options of {issue} from 0 to {count - 1}"
+        if not isinstance(raw, list) or not raw:
+            return self._wrong(path, raw, f"a list of {expected}, such as [1]")
+        options: list[int] = []
+        for at, option in enumerate(cast("list[object]", raw)):
+            if isinstance(option, int) and not isinstance(option, bool) and 0 <= option < count:
+                options.append(option)
+            else:
+                self._problems.add((*path, at), found=option, expected=f"one of the {expected}")
+        return IssueIn(issue, tuple(options))
+
+    def _gauge(self, gauge: GaugeId, raw: object, path: Path) -> Condition:
+        if not isinstance(raw, dict) or not raw:
+            return self._wrong(path, raw, "bounds, such as {at_least: 2}")
+        bounds = {
+            key: self._bound(key, value, (*path, key)) for key, value in cast("Mapping[str, object]", raw).items()
+        }
+        if "equals" in bounds and len(bounds) > 1:
+            return self._wrong(path, raw, "either equals, or at_least and at_most")
+        low = bounds.get("equals", bounds.get("at_least"))
+        high = bounds.get("equals", bounds.get("at_most"))
+        if low is not None and high is not None and low > high:
+            return self._wrong(path, f"{low} to {high}", "at_least not above at_most")
+        return GaugeWithin(gauge, low, high)
+
+    def _bound(self, key: str, raw: object, path: Path) -> int | None:
+        if key not in _BOUNDS:
+            hint = nearest(key, _BOUNDS)
+            self._problems.add(path, found=key, expected="at_least, at_most or equals", hint=hint, at_key=True)
+        elif not isinstance(raw, int) or isinstance(raw, bool) or abs(raw) > MAX_GAUGE:
+            self._problems.add(path, found=raw, expected="a whole number")
+        else:
+            return raw
+        return None
+
+    def _wrong(self, path: Path, raw: object, expected: str) -> Condition:
+        self._problems.add(path, found=raw, expected=expected)
+        return _NOTHING

@@ -1,0 +1,116 @@
+"""The names that a document defines, read from its plain data before anything is checked.
+
+A broken entry still has its name, so that one mistake is not followed by a complaint from every place that names it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from threebirds_rules.loading.problems import Path, Problems
+from threebirds_rules.loading.vocabulary import CHANNEL_WORDS, CONDITION_WORDS
+
+Kind = Literal["aspect", "role", "issue", "gauge", "track", "rule", "curve", "body", "switch", "card", "path", "ending"]
+
+SECTIONS: Mapping[Kind, str] = {
+    "aspect": "aspects",
+    "role": "roles",
+    "issue": "issues",
+    "gauge": "gauges",
+    "track": "tracks",
+    "rule": "rules",
+    "curve": "curves",
+    "body": "bodies",
+    "switch": "switches",
+    "card": "cards",
+    "path": "paths",
+    "ending": "endings",
+}
+"""The section of the document that defines each kind of name."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """`options` counts an issue's options; `sleeping` are the rules that a card may wake."""
+
+    names: Mapping[Kind, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+    options: Mapping[str, int]
+    formulas: Mapping[str, tuple[str, ...]]
+    sleeping: tuple[str, ...]
+
+    @property
+    def role_words(self) -> tuple[str, ...]:
+        """What may stand where roles are listed."""
+        return (*self.names["role"], *self.groups)
+
+    def members(self, word: str) -> tuple[str, ...]:
+        """The roles of a group, or the role itself."""
+        return self.groups.get(word, (word,))
+
+    def expanded(self, words: Iterable[str]) -> tuple[str, ...]:
+        """All roles that are named, by themselves or in a group, in the document's order of roles."""
+        named = {role for word in words for role in self.members(word)}
+        return tuple(role for role in self.names["role"] if role in named)
+
+
+def known_in(data: object) -> Known:
+    """The names in a document's data, whatever shape the rest is in."""
+    return Known(
+        names={kind: tuple(name for _, name, _ in _entries(data, section)) for kind, section in SECTIONS.items()},
+        groups={group: _texts(roles) for group, roles in _mapping(_mapping(data).get("groups")).items()},
+        options={name: len(_list(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
+        formulas={name: tuple(_mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
+        sleeping=tuple(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
+    )
+
+
+def check_names(data: object, problems: Problems) -> None:
+    """Every name once: in its section, and among those it could be taken for."""
+    for section in SECTIONS.values():
+        if section not in {"issues", "gauges"}:
+            _check_once(data, section, {}, problems)
+    in_conditions = dict.fromkeys(CONDITION_WORDS, "a word of conditions")
+    _check_once(data, "gauges", _check_once(data, "issues", in_conditions, problems), problems)
+    taken = dict.fromkeys(CHANNEL_WORDS, "the name of a channel")
+    taken |= {name: "a role" for _, name, _ in _entries(data, "roles")}
+    for group in _mapping(_mapping(data).get("groups")):
+        if group in taken:
+            _taken(("groups", group), group, taken[group], problems)
+    for at, name, _ in _entries(data, "roles"):
+        if name in CHANNEL_WORDS:
+            _taken(("roles", at, "id"), name, taken[name], problems)
+
+
+def _check_once(
+    data: object, section: str, taken: Mapping[str, str], problems: Problems
+) -> dict[str, str]:
+    seen = dict(taken)
+    for at, name, _ in _entries(data, section):
+        if name in seen:
+            _taken((section, at, "id"), name, seen[name], problems)
+        seen.setdefault(name, f"{section}[{at}]")
+    return seen
+
+
+def _taken(path: Path, name: str, by: str, problems: Problems) -> None:
+    problems.add(path, found=name, expected=f"a name that is not yet {by}", at_key=path[0] == "groups")
+
+
+def _entries(data: object, section: str) -> Iterator[tuple[int, str, Mapping[str, object]]]:
+    for at, entry in enumerate(_list(_mapping(data).get(section))):
+        name = _mapping(entry).get("id")
+        if isinstance(name, str):
+            yield at, name, _mapping(entry)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(word for word in _list(value) if isinstance(word, str))

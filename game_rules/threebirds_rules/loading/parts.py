@@ -1,0 +1,93 @@
+"""From plain data to the document's models, section by section, with every complaint of pydantic in our words."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from threebirds_rules.loading.document import Document
+from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.problems import Path, Problems
+from threebirds_rules.nearest import nearest
+
+_KEYS = {field.alias or name: name for name, field in Document.model_fields.items()}
+"""The document's keys and the names of their fields."""
+
+_EXPECTED = {
+    "string_type": "text (a number needs quotes to be text)",
+    "string_too_short": "some text",
+    "string_too_long": "at most {max_length} characters",
+    "string_pattern_mismatch": "a name of letters, digits, - and _ that begins with a letter",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "too_short": "at least {min_length} entries",
+    "too_long": "at most {max_length} entries",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "literal_error": "{expected}",
+    "fault": "{expected}",
+}
+
+
+def document_of(data: Mapping[str, object], known: Known, problems: Problems) -> Document:
+    """The sections that are well formed; the others are missing from it, and their problems noted."""
+    for key in data:
+        if key not in _KEYS:
+            hint = nearest(key, _KEYS)
+            problems.add((key,), found=key, expected="a key of the document", hint=hint, at_key=True)
+    sections: dict[str, Any] = {}
+    for key, name in _KEYS.items():
+        if key not in data:
+            if Document.model_fields[name].is_required():
+                problems.add((), found=None, expected=f"the key {key}")
+            continue
+        try:
+            sections[name] = _adapters()[name].validate_python(data[key], strict=True, context=known)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                _complain((key, *details["loc"]), details, problems)
+    return Document.model_construct(**sections)
+
+
+@cache
+def _adapters() -> dict[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(field.rebuild_annotation()) for name, field in Document.model_fields.items()}
+
+
+def _complain(path: Path, details: ErrorDetails, problems: Problems) -> None:
+    at_key = path[-1] == "[key]"
+    path = path[:-1] if at_key else path
+    match details["type"]:
+        case "missing":
+            problems.add(path[:-1], found=None, expected=f"the key {path[-1]}")
+        case "extra_forbidden":
+            keys = _keys_at(path[:-1])
+            expected = f"one of the keys {', '.join(keys)}"
+            hint = nearest(str(path[-1]), keys)
+            problems.add(path, found=str(path[-1]), expected=expected, hint=hint, at_key=True)
+        case kind:
+            context = details.get("ctx", {})
+            expected = _EXPECTED[kind].format(**context)
+            found = context.get("actual_length", details["input"])
+            problems.add(path, found=found, expected=expected, hint=context.get("nearest"), at_key=at_key)
+
+
+def _keys_at(path: Path) -> list[str]:
+    """The keys of the part that stands at `path`."""
+    part: type[BaseModel] = Document
+    for step in path:
+        if isinstance(step, str):
+            part = next(_parts_in(part.model_fields[step].annotation))
+    return list(part.model_fields)
+
+
+def _parts_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _parts_in(inner)

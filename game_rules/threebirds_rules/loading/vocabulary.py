@@ -1,0 +1,32 @@
+"""Words that a document may use and that are not its own: kinds of actions, mechanics, limits."""
+
+PHASE_ACTIONS = (
+    "say", "draft", "circulate", "table", "amend", "accept_amendment", "withdraw", "support", "call_vote", "vote",
+    "break_silence", "pass", "take_back",
+)  # fmt: skip
+"""The actions that a phase can allow a seat."""
+
+MECHANICS: tuple[str, ...] = ()
+"""Mechanics that the engine can play: a document may list these."""
+
+PLANNED_MECHANICS = (
+    "reasoned_refusals", "accession_offers", "pledges", "audits", "archive", "returning_comfort", "small_projects",
+    "common_bodies", "suspension", "bold_offers", "attribution", "idle_rounds", "patience", "side_tables",
+    "priorities", "future_card",
+)  # fmt: skip
+"""Mechanics that phases and endings may name already: they stay out of play until the engine has them and the
+document lists them.
+"""
+
+CONDITION_WORDS = ("all", "any", "none")
+CHANNEL_WORDS = ("plenary", "delegation")
+"""Names of channels, which no role or group can have."""
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+MAX_NODES = 20_000
+MAX_NAME = 64
+MAX_TEXT = 8_000
+MAX_POINTS = 1_000
+MAX_GAUGE = 100_000
+"""How far from 0 a gauge may come: what multiplies gauges stays far from the end of the integers on the wire."""
