@@ -18,19 +18,18 @@ class Epilogue(Struct, frozen=True, kw_only=True):
 def ending(
     rules: RuleSet, *, adopted: Package | None, last_rejected: Package | None, objective_cards: int
 ) -> Epilogue:
-    """The first ending in the rule set's order that fits. A text that fits none gets the ending with the largest
-    `tag` gauge, the earlier one of two equals.
+    """The first ending in the rule set's order that fits.
+
+    If none fits the adopted text, the nearest is the one whose `tag` gauge is largest, the earlier of two equals.
+    A loaded rule set has an ending for every outcome without a text, and a tag or an ending for every text.
     """
-    played = [
-        one for one in rules.endings if one.mechanic is None or one.mechanic in rules.mechanics
-    ]
+    text = adopted if adopted is not None else last_rejected
+    played = [one for one in rules.endings if one.mechanic is None or one.mechanic in rules.mechanics]
     for one in played:
-        if _fits(rules, one, adopted, last_rejected, objective_cards):
+        if _suits(one, agreed=adopted is not None, objective_cards=objective_cards) and _describes(one, rules, text):
             return Epilogue(ending=one.id, reservations=False)
-    reached: dict[GaugeId, int] = gauges_of(
-        rules, adopted or last_rejected or (0,) * len(rules.issues)
-    )
-    tagged = [(reached[one.tag], one.id) for one in played if one.tag is not None]
+    reached: dict[GaugeId, int] = {} if text is None else gauges_of(rules, text)
+    tagged = [(reached.get(one.tag, 0), one.id) for one in played if one.tag is not None]
     return Epilogue(ending=max(tagged, key=lambda pair: pair[0])[1], reservations=True)
 
 
@@ -40,22 +39,14 @@ def path_of(rules: RuleSet, package: Package) -> Path | None:
     return next((path for path in rules.paths if holds(path.when, chosen, reached)), None)
 
 
-def _fits(
-    rules: RuleSet,
-    one: Ending,
-    adopted: Package | None,
-    last_rejected: Package | None,
-    objective_cards: int,
-) -> bool:
-    if one.adopted is not None and one.adopted != (adopted is not None):
-        return False
-    if one.objective_cards is not None:
-        low, high = one.objective_cards
-        if not low <= objective_cards <= high:
-            return False
+def _suits(one: Ending, *, agreed: bool, objective_cards: int) -> bool:
+    low, high = one.objective_cards or (0, objective_cards)
+    return one.adopted in {None, agreed} and low <= objective_cards <= high
+
+
+def _describes(one: Ending, rules: RuleSet, text: Package | None) -> bool:
     if one.when is None:
         return True
-    text = adopted if adopted is not None else last_rejected
     return text is not None and holds(one.when, *_seen(rules, text))
 
 

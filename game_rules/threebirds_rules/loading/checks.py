@@ -1,6 +1,6 @@
-"""Checks that look at several parts of a document at once. Each needs its sections well formed, and is left out else."""
+"""Checks that look at several parts of a document at once; each is made only if its sections are well formed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from threebirds_rules.loading.document import Document, EndingPart
 from threebirds_rules.loading.known import Known
@@ -8,100 +8,99 @@ from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.reach import Reaches
 from threebirds_rules.loading.vocabulary import MAX_GAUGE, MECHANICS
 
-Check = Callable[[Document, Known, Problems], None]
-
 
 def check_whole(document: Document, known: Known, problems: Problems) -> None:
     """All the checks whose sections are there."""
-    for sections, check in _CHECKS:
+    checks = _Checks(document, known, problems)
+    needs: tuple[tuple[Callable[[], None], tuple[str, ...]], ...] = (
+        (checks.one_chair, ("roles",)),
+        (checks.callers_are_there, ("roles", "schedule")),
+        (checks.phases_once, ("schedule",)),
+        (checks.seating_once, ("fill_order",)),
+        (checks.members_vote, ("roles", "bodies")),
+        (checks.gauges_stay_small, ("gauges", "issues")),
+        (checks.tags_for_adopted, ("endings",)),
+        (checks.endings_for_all, ("endings", "cards")),
+    )
+    for check, sections in needs:
         if all(hasattr(document, section) for section in sections):
-            check(document, known, problems)
+            check()
 
 
-def _chairs(document: Document, known: Known, problems: Problems) -> None:
-    chairs = [at for at, role in enumerate(document.roles) if role.chair]
-    for at in chairs[1:]:
-        problems.add(("roles", at, "chair"), found=True, expected="at most one role in the chair")
+class _Checks:
+    def __init__(self, document: Document, known: Known, problems: Problems) -> None:
+        self._document = document
+        self._known = known
+        self._problems = problems
 
+    def one_chair(self) -> None:
+        chairs = [at for at, role in enumerate(self._document.roles) if role.chair]
+        for at in chairs[1:]:
+            self._problems.add(("roles", at, "chair"), found=True, expected="at most one role in the chair")
 
-def _callers(document: Document, known: Known, problems: Problems) -> None:
-    callers = document.schedule.voting.callers
-    if "chair" in callers and not any(role.chair for role in document.roles):
-        path = ("schedule", "voting", "callers", callers.index("chair"))
-        problems.add(path, found="chair", expected="a caller who is there (no role is in the chair)")
+    def callers_are_there(self) -> None:
+        callers = self._document.schedule.voting.callers
+        if "chair" in callers and not any(role.chair for role in self._document.roles):
+            path = ("schedule", "voting", "callers", callers.index("chair"))
+            self._problems.add(path, found="chair", expected="a caller who is there (no role is in the chair)")
 
+    def phases_once(self) -> None:
+        names = [phase.id for phase in self._document.schedule.phases]
+        self._once(names, "phase", lambda at: ("schedule", "phases", at, "id"))
 
-def _phases(document: Document, known: Known, problems: Problems) -> None:
-    _once([phase.id for phase in document.schedule.phases], ("schedule", "phases"), "phase", problems, "id")
+    def seating_once(self) -> None:
+        self._once(self._document.fill_order, "role", lambda at: ("fill_order", at))
 
+    def _once(self, names: Sequence[str], kind: str, path: Callable[[int], Path]) -> None:
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                self._problems.add(path(at), found=name, expected=f"every {kind} once")
 
-def _seating(document: Document, known: Known, problems: Problems) -> None:
-    _once(document.fill_order, ("fill_order",), "role", problems)
+    def members_vote(self) -> None:
+        voters = {role.id for role in self._document.roles if role.vote}
+        for at, body in enumerate(self._document.bodies):
+            members = set(self._known.expanded(body.members))
+            for silent in sorted(members - voters):
+                self._problems.add(("bodies", at, "members"), found=silent, expected="members that have a vote")
+            for place, word in enumerate(body.vetoes):
+                if not members.issuperset(self._known.members(word)):
+                    self._problems.add(("bodies", at, "vetoes", place), found=word, expected="members of the body")
+            if body.quorum > len(members):
+                expected = f"at most {len(members)}, the number of its members"
+                self._problems.add(("bodies", at, "quorum"), found=body.quorum, expected=expected)
 
+    def gauges_stay_small(self) -> None:
+        reaches = Reaches(self._document.gauges, self._document.issues)
+        for at, gauge in enumerate(self._document.gauges):
+            reach = reaches.of(gauge.id)
+            if reach is None:
+                path = ("gauges", at, "formula")
+                self._problems.add(path, found=gauge.id, expected="a formula that does not run in a circle")
+            elif max(map(abs, reach)) > MAX_GAUGE:
+                found = "values from {:,} to {:,}".format(*reach)
+                self._problems.add(("gauges", at), found=found, expected=f"values within {MAX_GAUGE:,} of 0")
 
-def _once(names: list[str], path: Path, kind: str, problems: Problems, *below: str) -> None:
-    for at, name in enumerate(names):
-        if name in names[:at]:
-            problems.add((*path, at, *below), found=name, expected=f"every {kind} once")
+    def tags_for_adopted(self) -> None:
+        for at, ending in enumerate(self._document.endings):
+            if ending.tag is not None and ending.adopted is False:
+                expected = "no tag (it says to which adopted texts the ending is near)"
+                self._problems.add(("endings", at, "tag"), found=ending.tag, expected=expected)
 
-
-def _voters(document: Document, known: Known, problems: Problems) -> None:
-    votes = {role.id: role.vote for role in document.roles}
-    for at, body in enumerate(document.bodies):
-        members = known.expanded(body.members)
-        for role in members:
-            if not votes.get(role, True):
-                problems.add(("bodies", at, "members"), found=role, expected="members that have a vote")
-        for place, word in enumerate(body.vetoes):
-            if not set(known.members(word)) <= set(members):
-                problems.add(("bodies", at, "vetoes", place), found=word, expected="members of the body")
-        if body.quorum > len(members):
-            problems.add(("bodies", at, "quorum"), found=body.quorum, expected=f"at most {len(members)} members")
-
-
-def _formulas(document: Document, known: Known, problems: Problems) -> None:
-    reaches = Reaches(document.gauges, document.issues)
-    for at, gauge in enumerate(document.gauges):
-        reach = reaches.of(gauge.id)
-        if reach is None:
-            problems.add(("gauges", at, "formula"), found=gauge.id, expected="a formula that is no circle")
-        elif max(map(abs, reach)) > MAX_GAUGE:
-            expected = f"values within {MAX_GAUGE:,} of 0"
-            problems.add(("gauges", at), found="{:,} to {:,}".format(*reach), expected=expected)
-
-
-def _endings(document: Document, known: Known, problems: Problems) -> None:
-    for at, ending in enumerate(document.endings):
-        if ending.tag is not None and ending.adopted is False:
-            problems.add(("endings", at, "tag"), found=ending.tag, expected="no tag, as it is for adopted texts only")
-    played = [one for one in document.endings if one.mechanic is None or one.mechanic in MECHANICS]
-    with_text = [one for one in played if one.adopted is not False]
-    if not any(one.tag is not None or _always(one) for one in with_text):
-        problems.add(
-            ("endings",), found="none", expected="an ending for every adopted text: one without `when`, or with a `tag`"
-        )
-    without = [one for one in played if one.adopted is not True and one.when is None]
-    uncovered = [count for count in range(len(document.cards) + 1) if not any(_counts(one, count) for one in without)]
-    if uncovered:
-        expected = f"an ending without `when` for no agreement and {uncovered[0]} objective cards"
-        problems.add(("endings",), found="none", expected=expected)
-
-
-def _always(ending: EndingPart) -> bool:
-    return ending.when is None and ending.objective_cards is None
+    def endings_for_all(self) -> None:
+        """Whatever happens has an ending, with the mechanics that this version can play."""
+        played = [one for one in self._document.endings if one.mechanic is None or one.mechanic in MECHANICS]
+        adopted = [one for one in played if one.adopted is not False]
+        if not any(one.tag is not None or (one.when is None and one.objective_cards is None) for one in adopted):
+            expected = "an ending for every adopted text: one with a tag, or without conditions"
+            self._problems.add(("endings",), found="none", expected=expected)
+        failed = [one for one in played if one.adopted is not True and one.when is None]
+        for count in range(len(self._document.cards) + 1):
+            if not any(_counts(one, count) for one in failed):
+                expected = f"an ending without `when` for no agreement and {count} objective cards"
+                self._problems.add(("endings",), found="none", expected=expected)
+                return
 
 
 def _counts(ending: EndingPart, cards: int) -> bool:
     allowed = ending.objective_cards
     return allowed is None or allowed.at_least <= cards <= allowed.at_most
-
-
-_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
-    (("roles",), _chairs),
-    (("roles", "schedule"), _callers),
-    (("schedule",), _phases),
-    (("fill_order",), _seating),
-    (("roles", "bodies"), _voters),
-    (("gauges", "issues"), _formulas),
-    (("endings", "cards"), _endings),
-)

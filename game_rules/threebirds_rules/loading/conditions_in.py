@@ -1,10 +1,10 @@
-"""Conditions of a document: mappings whose keys are `all`, `any`, `none`, an issue or a gauge; several keys mean all."""
+"""Conditions of a document: mappings with the keys `all`, `any`, `none`, an issue or a gauge; several keys mean all."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from threebirds_rules.conditions import AllOf, AnyOf, Condition, GaugeWithin, IssueIn, NoneOf
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.vocabulary import CONDITION_WORDS, MAX_GAUGE
 from threebirds_rules.names import GaugeId, IssueId
@@ -24,11 +24,10 @@ def conditions_in(data: Mapping[str, object], known: Known, problems: Problems) 
     reader = _Reader(known, problems)
     found: dict[Path, Condition] = {}
     for section in ("rules", "bodies", "paths", "endings"):
-        entries = data.get(section)
-        for at, entry in enumerate(cast("list[object]", entries) if isinstance(entries, list) else []):
-            if isinstance(entry, dict) and "when" in entry:
+        for at, entry in enumerate(map(mapping, sequence(data.get(section)))):
+            if "when" in entry:
                 path = (section, at, "when")
-                found[path] = reader.condition(cast("Mapping[str, object]", entry)["when"], path)
+                found[path] = reader.condition(entry["when"], path)
     return found
 
 
@@ -38,9 +37,9 @@ class _Reader:
         self._problems = problems
 
     def condition(self, raw: object, path: Path) -> Condition:
-        if not isinstance(raw, dict) or not raw:
+        entries = mapping(raw).items()
+        if not entries:
             return self._wrong(path, raw, "a condition, such as {all: [...]} or an issue with its options")
-        entries = cast("Mapping[str, object]", raw).items()
         parts = tuple(self._entry(key, value, (*path, key)) for key, value in entries)
         return parts[0] if len(parts) == 1 else AllOf(parts)
 
@@ -59,18 +58,19 @@ class _Reader:
         return _NOTHING
 
     def _several(self, word: str, raw: object, path: Path) -> Condition:
-        if not isinstance(raw, list) or not raw:
+        parts = sequence(raw)
+        if not parts:
             return self._wrong(path, raw, "a list of conditions")
-        parts = cast("list[object]", raw)
         return _WORDS[word](tuple(self.condition(part, (*path, at)) for at, part in enumerate(parts)))
 
     def _issue(self, issue: IssueId, raw: object, path: Path) -> Condition:
         count = self._known.options[issue]
         expected = f"options of {issue} from 0 to {count - 1}"
-        if not isinstance(raw, list) or not raw:
+        given = sequence(raw)
+        if not given:
             return self._wrong(path, raw, f"a list of {expected}, such as [1]")
         options: list[int] = []
-        for at, option in enumerate(cast("list[object]", raw)):
+        for at, option in enumerate(given):
             if isinstance(option, int) and not isinstance(option, bool) and 0 <= option < count:
                 options.append(option)
             else:
@@ -78,11 +78,10 @@ class _Reader:
         return IssueIn(issue, tuple(options))
 
     def _gauge(self, gauge: GaugeId, raw: object, path: Path) -> Condition:
-        if not isinstance(raw, dict) or not raw:
+        given = mapping(raw)
+        if not given:
             return self._wrong(path, raw, "bounds, such as {at_least: 2}")
-        bounds = {
-            key: self._bound(key, value, (*path, key)) for key, value in cast("Mapping[str, object]", raw).items()
-        }
+        bounds = {key: self._bound(key, value, (*path, key)) for key, value in given.items()}
         if "equals" in bounds and len(bounds) > 1:
             return self._wrong(path, raw, "either equals, or at_least and at_most")
         low = bounds.get("equals", bounds.get("at_least"))

@@ -1,8 +1,8 @@
-"""Types of a document's fields. Names are checked against the document's own names, which validation gets as context."""
+"""Types of a document's fields. Names are checked against the document's own, which are the validation's context."""
 
 from collections.abc import Callable, Collection
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -37,8 +37,7 @@ def fault(expected: str, hint: str | None = None) -> PydanticCustomError:
 
 
 def known(info: ValidationInfo) -> Known:
-    context: Known = info.context
-    return context
+    return cast("Known", info.context)
 
 
 def _one_of(kind: str, names: Callable[[Known], Collection[str]]) -> AfterValidator:

@@ -5,8 +5,9 @@ A broken entry still has its name, so that one mistake is not followed by a comp
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
+from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.vocabulary import CHANNEL_WORDS, CONDITION_WORDS
 
@@ -58,9 +59,9 @@ def known_in(data: object) -> Known:
     """The names in a document's data, whatever shape the rest is in."""
     return Known(
         names={kind: tuple(name for _, name, _ in _entries(data, section)) for kind, section in SECTIONS.items()},
-        groups={group: _texts(roles) for group, roles in _mapping(_mapping(data).get("groups")).items()},
-        options={name: len(_list(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
-        formulas={name: tuple(_mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
+        groups={group: _texts(roles) for group, roles in mapping(mapping(data).get("groups")).items()},
+        options={name: len(sequence(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
+        formulas={name: tuple(mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
         sleeping=tuple(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
     )
 
@@ -70,11 +71,11 @@ def check_names(data: object, problems: Problems) -> None:
     for section in SECTIONS.values():
         if section not in {"issues", "gauges"}:
             _check_once(data, section, {}, problems)
-    in_conditions = dict.fromkeys(CONDITION_WORDS, "a word of conditions")
+    in_conditions: dict[str, str] = dict.fromkeys(CONDITION_WORDS, "a word of conditions")
     _check_once(data, "gauges", _check_once(data, "issues", in_conditions, problems), problems)
-    taken = dict.fromkeys(CHANNEL_WORDS, "the name of a channel")
+    taken: dict[str, str] = dict.fromkeys(CHANNEL_WORDS, "the name of a channel")
     taken |= {name: "a role" for _, name, _ in _entries(data, "roles")}
-    for group in _mapping(_mapping(data).get("groups")):
+    for group in mapping(mapping(data).get("groups")):
         if group in taken:
             _taken(("groups", group), group, taken[group], problems)
     for at, name, _ in _entries(data, "roles"):
@@ -98,19 +99,11 @@ def _taken(path: Path, name: str, by: str, problems: Problems) -> None:
 
 
 def _entries(data: object, section: str) -> Iterator[tuple[int, str, Mapping[str, object]]]:
-    for at, entry in enumerate(_list(_mapping(data).get(section))):
-        name = _mapping(entry).get("id")
+    for at, entry in enumerate(sequence(mapping(data).get(section))):
+        name = mapping(entry).get("id")
         if isinstance(name, str):
-            yield at, name, _mapping(entry)
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[object]:
-    return cast("list[object]", value) if isinstance(value, list) else []
+            yield at, name, mapping(entry)
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(word for word in _list(value) if isinstance(word, str))
+    return tuple(word for word in sequence(value) if isinstance(word, str))

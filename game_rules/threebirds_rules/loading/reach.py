@@ -17,7 +17,7 @@ class Reaches:
         self._found: dict[str, Reach | None] = {}
 
     def of(self, gauge: str) -> Reach | None:
-        """The lowest and highest value over all packages, or wider if it is derived; None if its formula is a circle."""
+        """Lowest and highest value over all packages, or wider if it is derived; None if its formula is a circle."""
         if gauge not in self._found:
             # None while its parts are looked at: who meets it there has come back to where it began.
             self._found[gauge] = None

@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import cast
 
 from threebirds_rules.loading.build import rule_set_of
 from threebirds_rules.loading.checks import check_whole
 from threebirds_rules.loading.conditions_in import conditions_in
 from threebirds_rules.loading.known import check_names, known_in
 from threebirds_rules.loading.parts import document_of
+from threebirds_rules.loading.plain import mapping
 from threebirds_rules.loading.problems import Problems, RuleSetError
 from threebirds_rules.loading.tree import Tree, read_tree
 from threebirds_rules.ruleset import RuleSet
@@ -36,10 +36,11 @@ def digest_of(data: Mapping[str, object]) -> str:
 
 
 def _top(tree: Tree, problems: Problems, source: str) -> Mapping[str, object]:
-    if not isinstance(tree.data, dict):
+    data = mapping(tree.data)
+    if not data:
         problems.add((), found=tree.data, expected="a mapping with the keys of a rule set")
         _raise_any(tree, problems, source)
-    return cast("Mapping[str, object]", tree.data)
+    return data
 
 
 def _raise_any(tree: Tree, problems: Problems, source: str) -> None:

@@ -67,8 +67,8 @@ def read_tree(text: str, *, source: str) -> Tree:
 
 
 def _fault(error: yaml.MarkedYAMLError) -> tuple[Position, str, str]:
-    mark = error.problem_mark or error.context_mark
-    place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+    mark = error.problem_mark
+    place = Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
     problem = error.problem or "a fault"
     # libyaml counts the open brackets itself and may look so far ahead that its limit is met before ours.
     return place, problem, _DEPTH if "nesting" in problem else "YAML"

@@ -18,8 +18,8 @@ PLANNED_MECHANICS = (
 document lists them.
 """
 
-CONDITION_WORDS = ("all", "any", "none")
-CHANNEL_WORDS = ("plenary", "delegation")
+CONDITION_WORDS: tuple[str, ...] = ("all", "any", "none")
+CHANNEL_WORDS: tuple[str, ...] = ("plenary", "delegation")
 """Names of channels, which no role or group can have."""
 
 MAX_BYTES = 1 << 20

@@ -18,8 +18,9 @@ from threebirds_rules.ruleset import Body, Issue, Role, Rule, RuleSet
 def opening(
     rules: RuleSet, *, seated: Sequence[RoleId] | None = None, switches: Sequence[SwitchId] | None = None
 ) -> Position:
-    """The position before any card: tracks at 0. By default all but the optional roles are seated, and the
-    switches are as the rule set has them.
+    """The position before any card, with tracks at 0.
+
+    By default all but the optional roles are seated, and the switches are as the rule set has them.
     """
     if seated is None:
         seated = [role.id for role in rules.roles if not role.optional]
