@@ -1,0 +1,123 @@
+"""An event as rows, and rows as an event. Words and names are taken out on writing and put back on reading."""
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import msgspec
+
+from threebirds_rules.actions import Actor
+from threebirds_rules.events import Event
+from threebirds_server.ports import Append, DamagedLogError, Recorded, UnknownKindError
+from threebirds_server.store.kept_words import kept_fields, kinds_of
+
+REMOVED = "[removed]"
+KIND_VERSION = 1
+"""Goes up when the fields of a kind change their meaning; older rows are then brought up on reading."""
+
+Row = Mapping[str, Any]
+
+
+class Rows(NamedTuple):
+    """What an append adds to the tables `event`, `text` and `person`."""
+
+    events: list[Row]
+    texts: list[Row]
+    people: list[Row]
+
+
+class Words(NamedTuple):
+    """Rows of `text` by number of the event and field, and rows of `person` by id."""
+
+    texts: Mapping[tuple[int, str], Row]
+    people: Mapping[str, Row]
+
+
+class Codec:
+    """For the events of one tagged union; `salt` draws a salt that cannot be guessed."""
+
+    def __init__(self, salt: Callable[[], str], events: Any = Event) -> None:
+        self._salt = salt
+        self._types = kinds_of(events)
+        self._kept = {kind: kept_fields(event_type) for kind, event_type in self._types.items()}
+
+    def rows(self, append: Append) -> Rows:
+        rows = Rows([], [], [])
+        for seq, event in enumerate(append.events, append.head + 1):
+            self._take_apart(append, seq, msgspec.to_builtins(event), rows)
+        return rows
+
+    def _take_apart(self, append: Append, seq: int, body: dict[str, Any], rows: Rows) -> None:
+        kind, at, audience = body.pop("kind"), body.pop("at"), body.pop("audience")
+        for field, place in self._kept[kind].items():
+            if not body[field]:
+                continue
+            if place == "text":
+                body[field] = self._keep_text(append, seq, field, body[field], rows)
+            else:
+                rows.people.append({"table_id": append.table, "id": body["person"], "name": body[field]})
+                body[field] = {"person": body["person"]}
+        rows.events.append(
+            {
+                "table_id": append.table,
+                "seq": seq,
+                "at": at,
+                "kind": kind,
+                "kind_version": KIND_VERSION,
+                "actor": _json(append.actor),
+                "audience": None if audience is None else _json(audience),
+                "body": _json(body),
+                "cid": append.answer.cid if append.answer else None,
+            }
+        )
+
+    def _keep_text(self, append: Append, seq: int, field: str, words: str, rows: Rows) -> Mapping[str, str]:
+        salt = self._salt()
+        rows.texts.append({"table_id": append.table, "seq": seq, "field": field, "body": words, "salt": salt})
+        return {"text": _hash(salt, words)}
+
+    def recorded(self, row: Row, words: Words) -> Recorded:
+        kind = row["kind"]
+        if kind not in self._types or row["kind_version"] > KIND_VERSION:
+            raise UnknownKindError(kind, row["kind_version"])
+        try:
+            return Recorded(
+                seq=row["seq"],
+                actor=msgspec.json.decode(row["actor"], type=Actor),
+                cid=row["cid"],
+                event=self._put_together(row, words),
+            )
+        except (msgspec.ValidationError, msgspec.DecodeError, KeyError) as error:
+            raise DamagedLogError(f"Event {row['seq']} of table {row['table_id']} cannot be read: {error}.") from error
+
+    def _put_together(self, row: Row, words: Words) -> Any:
+        body = msgspec.json.decode(row["body"])
+        for field, place in self._kept[row["kind"]].items():
+            if body.get(field):
+                body[field] = _text(row, field, body[field], words) if place == "text" else _name(body[field], words)
+        audience = row["audience"] and msgspec.json.decode(row["audience"])
+        return msgspec.convert(
+            {**body, "kind": row["kind"], "at": row["at"], "audience": audience}, type=self._types[row["kind"]]
+        )
+
+
+def _text(row: Row, field: str, reference: Mapping[str, str], words: Words) -> str:
+    kept = words.texts[row["seq"], field]
+    if kept["erased_at"] is not None:
+        return REMOVED
+    if _hash(kept["salt"], kept["body"]) != reference["text"]:
+        raise DamagedLogError(f"The words of event {row['seq']} of table {row['table_id']} are not those that were said.")
+    return kept["body"]
+
+
+def _name(reference: Mapping[str, str], words: Words) -> str:
+    kept = words.people[reference["person"]]
+    return REMOVED if kept["erased_at"] is not None else kept["name"]
+
+
+def _hash(salt: str, words: str) -> str:
+    return sha256(f"{salt}\n{words}".encode()).hexdigest()
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

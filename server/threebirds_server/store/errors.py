@@ -1,0 +1,80 @@
+"""Why a database cannot be used at all: each says in one sentence what to do. And which errors are outages."""
+
+from pathlib import Path
+
+from asyncpg import PostgresError
+from asyncpg.exceptions import DataError as UnsendableValue
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+DATA_FAULTS = frozenset({"22", "23", "42"})
+"""Classes of SQLSTATE (PostgreSQL manual, appendix A) that lie in what was sent: bad value, broken key, bad statement."""
+
+
+class DatabaseRefusedError(Exception):
+    """The database is there and must not be opened. The message is for the operator."""
+
+    code: str
+
+
+class DatabaseInUseError(DatabaseRefusedError):
+    code = "database_in_use"
+
+    def __init__(self, path: Path, process: str) -> None:
+        owner = f"process {process}" if process else "another process"
+        super().__init__(f"Another server ({owner}) is using {path}: stop it, or choose another data folder.")
+
+
+class DatabaseUnusableError(DatabaseRefusedError):
+    code = "database_unusable"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"Cannot use {path}: {reason}. Choose another data folder, or change its permissions.")
+
+
+class DatabaseOnNetworkError(DatabaseRefusedError):
+    code = "database_on_network"
+
+    def __init__(self, path: Path, kind: str) -> None:
+        super().__init__(
+            f"{path} is on a network file system ({kind}), where SQLite can lose data:"
+            " choose a data folder on a local disk, or use PostgreSQL."
+        )
+
+
+class DatabaseNewerError(DatabaseRefusedError):
+    code = "database_newer"
+
+    def __init__(self, database: str, revision: str) -> None:
+        super().__init__(
+            f"The database {database} was written by a newer version of Three Birds (its revision {revision} is unknown"
+            " here): install that version or a later one, or choose another database."
+        )
+
+
+class DatabaseUrlUnknownError(DatabaseRefusedError):
+    code = "database_url_unknown"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url!r} is not a database this server can use: expected sqlite:///folder/file.db"
+            " or postgresql://user:password@host/name."
+        )
+
+
+class PragmaIgnoredError(DatabaseRefusedError):
+    code = "pragma_ignored"
+
+    def __init__(self, pragma: str, wanted: object, found: object) -> None:
+        super().__init__(f"SQLite did not take {pragma} = {wanted} (it is {found}): this build cannot keep a log safely.")
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether the database failed us, and not we it: the same call may succeed later."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, OSError | PoolTimeout | PostgresError)
+    if error.connection_invalidated:
+        return True
+    state = getattr(error.orig, "sqlstate", None) or ""
+    unsendable = isinstance(getattr(error.orig, "__cause__", None), UnsendableValue)
+    return not (isinstance(error, IntegrityError) or unsendable or state[:2] in DATA_FAULTS)

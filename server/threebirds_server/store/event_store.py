@@ -1,0 +1,49 @@
+"""The logs of all tables, in SQL."""
+
+from collections.abc import Mapping, Sequence
+
+from threebirds_rules.state import Status
+from threebirds_server.ports import Append, Ids, JoinCode, Look, NewTable, Outcome, TableRow
+from threebirds_server.store import reading, writing
+from threebirds_server.store.codec import Codec
+from threebirds_server.store.database import Database
+from threebirds_wire.frames import TableId
+
+
+class SqlEventStore:
+    def __init__(self, database: Database, ids: Ids) -> None:
+        self._database = database
+        self._codec = Codec(ids.salt)
+
+    async def create(self, table: NewTable, opening: Append, /) -> None:
+        await self._database.write(lambda connection: writing.create(connection, table, opening, self._codec))
+
+    async def commit(self, batch: Sequence[Append], /) -> Sequence[Outcome]:
+        return await self._database.write(lambda connection: writing.commit(connection, batch, self._codec))
+
+    async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
+        return await self._database.read(lambda connection: reading.look(connection, table, after, cid, self._codec))
+
+    async def rules(self, digest: str, /) -> str:
+        document = await self._database.read(lambda connection: reading.document(connection, digest))
+        if document is None:
+            raise KeyError(digest)
+        return document
+
+    async def table(self, table: TableId, /) -> TableRow:
+        return await self._database.read(lambda connection: reading.table_row(connection, table))
+
+    async def table_with_code(self, code: JoinCode, /) -> TableRow | None:
+        return await self._database.read(lambda connection: reading.table_with_code(connection, code))
+
+    async def tables(self, *statuses: Status) -> Sequence[TableRow]:
+        return await self._database.read(lambda connection: reading.all_tables(connection, statuses))
+
+    async def due(self, at: int, /) -> Sequence[TableRow]:
+        return await self._database.read(lambda connection: reading.due(connection, at))
+
+    async def next_due_at(self) -> int | None:
+        return await self._database.read(reading.next_due_at)
+
+    async def heads(self, tables: Sequence[TableId], /) -> Mapping[TableId, int]:
+        return await self._database.read(lambda connection: reading.heads(connection, tables))

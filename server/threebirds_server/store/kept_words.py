@@ -1,0 +1,47 @@
+"""Which fields of an event hold what a person wrote: read off the annotations, so that a new event needs no code here."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, cast, get_args
+
+from msgspec import Struct, inspect
+
+Place = Literal["text", "person"]
+
+
+def kept_fields(event_type: type[Struct]) -> Mapping[str, Place]:
+    """The fields annotated `kept_in` and the table that keeps them.
+
+    Raise `TypeError` where words would stay in the log unseen: inside a list or another struct, or a name in an event
+    that does not say whose name it is.
+    """
+    described = cast("inspect.StructType", inspect.type_info(event_type))
+    places = {field.name: place for field in described.fields if (place := _place(field.type))}
+    hidden = [field.name for field in described.fields if field.name not in places and _mentions_words(field.type)]
+    if hidden:
+        raise TypeError(f"{event_type.__name__}.{hidden[0]} holds a person's words where the store cannot take them out.")
+    if "person" in places.values() and "person" not in event_type.__struct_fields__:
+        raise TypeError(f"{event_type.__name__} holds a name and has no field `person` that says whose.")
+    return places
+
+
+def kinds_of(union: Any) -> Mapping[str, type[Struct]]:
+    """The structs of a tagged union by their tags."""
+    return {str(arm.__struct_config__.tag): arm for arm in get_args(union)}
+
+
+def _place(annotated: inspect.Type) -> Place | None:
+    match annotated:
+        case inspect.Metadata(extra={"kept_in": place}):
+            return place
+        case inspect.UnionType(types=types):
+            return next((place for one in types if (place := _place(one))), None)
+        case _:
+            return None
+
+
+def _mentions_words(part: object) -> bool:
+    if isinstance(part, inspect.Metadata) and "kept_in" in (part.extra or {}):
+        return True
+    if isinstance(part, tuple):
+        return any(_mentions_words(one) for one in cast("tuple[object, ...]", part))
+    return isinstance(part, Struct) and any(_mentions_words(getattr(part, name)) for name in part.__struct_fields__)

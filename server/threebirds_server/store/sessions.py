@@ -1,0 +1,158 @@
+"""Browsers, the people they act for, tickets and the facilitator's link, in SQL."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+
+from threebirds_rules.names import PersonId
+from threebirds_rules.viewers import viewer_named
+from threebirds_server.ports import Admission, Clock, Ids, PersonRow, Session, SessionId
+from threebirds_server.store import tables as t
+from threebirds_server.store.codec import REMOVED
+from threebirds_server.store.database import Database
+from threebirds_server.store.upserts import upsert
+from threebirds_wire.frames import TableId
+from threebirds_wire.limits import TICKET_S
+
+DAY_MS = 24 * 60 * 60 * 1_000
+SESSION_MS = 30 * DAY_MS
+LINK_MS = 7 * DAY_MS
+TICKET_MS = TICKET_S * 1_000
+
+
+class SqlSessions:
+    def __init__(self, database: Database, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+
+    async def start(self) -> tuple[Session, str]:
+        token, now = self._ids.token(), self._clock.now()
+        new = Session(id=SessionId(hashed(token)), facilitator=False)
+        await self._database.write(lambda connection: _start(connection, new, now))
+        return new, token
+
+    async def session(self, token: str, /) -> Session | None:
+        session, now = SessionId(hashed(token)), self._clock.now()
+        row = await self._database.read(lambda connection: _session(connection, session))
+        if row is None or row["expires_at"] <= now:
+            return None
+        # Written once a day, so that looking at a page is not a write.
+        if row["expires_at"] < now + SESSION_MS - DAY_MS:
+            later = update(t.session).where(t.session.c.id == session).values(expires_at=now + SESSION_MS)
+            await self._database.write(lambda connection: connection.execute(later))
+        return Session(id=session, facilitator=row["facilitator"])
+
+    async def admit(self, session: SessionId, table: TableId, person: PersonId) -> None:
+        await self._database.write(lambda connection: _admit(connection, session, table, person))
+
+    async def people(self, session: SessionId, /) -> Sequence[PersonRow]:
+        return await self._database.read(lambda connection: _people(connection, session))
+
+    async def make_link(self, table: TableId, person: PersonId) -> str:
+        token = self._ids.token()
+        await self._database.write(lambda connection: _link(connection, table, person, hashed(token)))
+        return token
+
+    async def person_with_link(self, token: str, /) -> PersonRow | None:
+        return await self._database.read(lambda connection: _person_with(connection, hashed(token)))
+
+    async def make_ticket(self, admission: Admission, /) -> str:
+        token, now = self._ids.token(), self._clock.now()
+        await self._database.write(lambda connection: _make_ticket(connection, admission, hashed(token), now))
+        return token
+
+    async def redeem_ticket(self, ticket: str, /) -> Admission | None:
+        now = self._clock.now()
+        row = await self._database.write(lambda connection: _redeem(connection, t.ticket, ticket, now))
+        return _admission(row) if row else None
+
+    async def make_facilitator_link(self) -> str:
+        token = self._ids.token()
+        row = {"hash": hashed(token), "expires_at": self._clock.now() + LINK_MS}
+        await self._database.write(lambda connection: connection.execute(insert(t.facilitator_link), row))
+        return token
+
+    async def redeem_facilitator_link(self, token: str, session: SessionId) -> bool:
+        now = self._clock.now()
+        return await self._database.write(lambda connection: _make_facilitator(connection, token, session, now))
+
+
+def hashed(token: str) -> str:
+    """Tokens have 128 bits of chance and more: a plain hash cannot be searched."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _start(connection: Connection, new: Session, now: int) -> None:
+    connection.execute(delete(t.session).where(t.session.c.expires_at <= now))
+    row = {"id": new.id, "facilitator": new.facilitator, "expires_at": now + SESSION_MS}
+    connection.execute(insert(t.session), row)
+
+
+def _session(connection: Connection, session: SessionId) -> RowMapping | None:
+    return connection.execute(select(t.session).where(t.session.c.id == session)).mappings().first()
+
+
+def _admit(connection: Connection, session: SessionId, table: TableId, person: PersonId) -> None:
+    row = upsert(connection, t.session_person).values(session_id=session, table_id=table, person_id=person)
+    connection.execute(row.on_conflict_do_nothing())
+
+
+def _people(connection: Connection, session: SessionId) -> Sequence[PersonRow]:
+    held = t.session_person
+    joined = t.person.join(held, (held.c.table_id == t.person.c.table_id) & (held.c.person_id == t.person.c.id))
+    wanted = select(t.person).select_from(joined).where(held.c.session_id == session)
+    ordered = wanted.order_by(t.person.c.table_id, t.person.c.id)
+    return [_person(row) for row in connection.execute(ordered).mappings()]
+
+
+def _person(row: RowMapping) -> PersonRow:
+    name = row["name"] if row["erased_at"] is None else REMOVED
+    return PersonRow(id=row["id"], table=row["table_id"], name=name)
+
+
+def _link(connection: Connection, table: TableId, person: PersonId, token_hash: str) -> None:
+    theirs = (t.person.c.table_id == table) & (t.person.c.id == person)
+    if connection.execute(update(t.person).where(theirs).values(token_hash=token_hash)).rowcount == 0:
+        raise LookupError(f"Nobody with the id {person!r} has joined table {table!r}.")
+
+
+def _person_with(connection: Connection, token_hash: str) -> PersonRow | None:
+    row = connection.execute(select(t.person).where(t.person.c.token_hash == token_hash)).mappings().first()
+    return _person(row) if row else None
+
+
+def _make_ticket(connection: Connection, admission: Admission, token_hash: str, now: int) -> None:
+    connection.execute(delete(t.ticket).where(t.ticket.c.expires_at <= now))
+    row = {
+        "hash": token_hash,
+        "session_id": admission.session,
+        "table_id": admission.table,
+        "viewer": str(admission.viewer),
+        "person_id": admission.person,
+        "expires_at": now + TICKET_MS,
+    }
+    connection.execute(insert(t.ticket), row)
+
+
+def _redeem(connection: Connection, kind: Table, token: str, now: int) -> RowMapping | None:
+    """Take the row out: of two who come with one token exactly one gets it."""
+    taken = delete(kind).where(kind.c.hash == hashed(token)).returning(kind)
+    row = connection.execute(taken).mappings().first()
+    return row if row and row["expires_at"] > now else None
+
+
+def _admission(row: RowMapping) -> Admission | None:
+    viewer = viewer_named(row["viewer"])
+    return viewer and Admission(
+        session=row["session_id"], table=row["table_id"], viewer=viewer, person=row["person_id"]
+    )
+
+
+def _make_facilitator(connection: Connection, token: str, session: SessionId, now: int) -> bool:
+    if _redeem(connection, t.facilitator_link, token, now) is None:
+        return False
+    connection.execute(update(t.session).where(t.session.c.id == session).values(facilitator=True))
+    return True

@@ -1,0 +1,159 @@
+"""SQLite: one thread with one connection writes, others read beside it.
+
+Versions before 3.51.3 can lose or corrupt commits when one connection checkpoints at the moment another restarts the
+write-ahead log ("WAL-reset bug"). It takes two connections that write or checkpoint. Here one connection does both,
+and readers never checkpoint, so every version is safe.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from threebirds_server.ports import StoreUnavailableError
+from threebirds_server.store.database import Result, Work, outages
+from threebirds_server.store.errors import (
+    DatabaseOnNetworkError,
+    DatabaseRefusedError,
+    DatabaseUnusableError,
+    PragmaIgnoredError,
+)
+from threebirds_server.store.lock import locked
+
+READERS = 4
+BUSY_MS = 5_000
+FULL = 2
+
+_ALWAYS: Mapping[str, Any] = {"foreign_keys": 1, "busy_timeout": BUSY_MS}
+# An acknowledged action survives a power cut only if every commit is synced, on a Mac down to the disk itself.
+# What is erased is overwritten, not only unlinked.
+_WRITING: Mapping[str, Any] = {
+    **_ALWAYS, "journal_mode": "wal", "synchronous": FULL, "fullfsync": 1, "checkpoint_fullfsync": 1, "secure_delete": 1,
+}
+_READING: Mapping[str, Any] = {**_ALWAYS, "query_only": 1, "wal_autocheckpoint": 0}
+
+_NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afs", "fuse.sshfs", "ceph", "glusterfs"})
+
+
+class SqliteDatabase:
+    """Open with `open_sqlite`: its lock has to be held as long as this lives."""
+
+    def __init__(self, path: Path, lock: TextIO) -> None:
+        self._lock = lock
+        self._writer = writing_engine(path)
+        self._reader = reading_engine(path)
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
+        self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
+        self._closed = False
+
+    def connect(self) -> None:
+        """Connect now, so that a database that cannot be used is refused at the start."""
+        self._writing.submit(_connect, self._writer).result()
+        self._reading.submit(_connect, self._reader).result()
+
+    async def write(self, work: Work[Result], /) -> Result:
+        return await self._run(self._writing, self._writer, work)
+
+    async def read(self, work: Work[Result], /) -> Result:
+        return await self._run(self._reading, self._reader, work)
+
+    async def _run(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[Result]) -> Result:
+        if self._closed:
+            raise StoreUnavailableError("The database is closed.")
+        # The thread finishes its transaction even if the one who waits for it here is cancelled.
+        return await asyncio.get_running_loop().run_in_executor(threads, _in_transaction, engine, work)
+
+    async def close(self) -> None:
+        """What is being written is finished first. Readers go first: the last to leave checkpoints."""
+        self._closed = True
+        await asyncio.to_thread(self.disconnect)
+
+    def disconnect(self) -> None:
+        self._reading.shutdown()
+        self._reader.dispose()
+        self._writing.submit(self._writer.dispose).result()
+        self._writing.shutdown()
+        self._lock.close()
+
+
+def open_sqlite(path: Path) -> SqliteDatabase:
+    """Raise a `DatabaseRefusedError` that says what is wrong with this place."""
+    if kind := network_kind(path, _mounts()):
+        raise DatabaseOnNetworkError(path, kind)
+    database = SqliteDatabase(path, locked(path))
+    try:
+        with usable(path):
+            database.connect()
+    except DatabaseRefusedError:
+        database.disconnect()
+        raise
+    return database
+
+
+def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
+    """The engine of the one writer; its connection stays in the thread that made it."""
+    # IMMEDIATE: a transaction that begins as a reader and writes later fails at once when another has written, and
+    # no `busy_timeout` helps it.
+    return _engine(path, {**_WRITING, "foreign_keys": int(foreign_keys)}, begin="BEGIN IMMEDIATE", pool_size=1)
+
+
+def reading_engine(path: Path) -> Engine:
+    return _engine(path, _READING, begin="BEGIN", pool_size=READERS)
+
+
+def _engine(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size: int) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=pool_size, max_overflow=0)
+
+    def connected(connection: Any, _record: Any) -> None:
+        # None: the driver begins nothing by itself, `begin` below does.
+        connection.isolation_level = None
+        for name, wanted in pragmas.items():
+            connection.execute(f"PRAGMA {name} = {wanted}")
+            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != wanted:
+                raise PragmaIgnoredError(name, wanted, found)
+
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "begin", begun)
+    return engine
+
+
+def _connect(engine: Engine) -> None:
+    engine.connect().close()
+
+
+def _in_transaction(engine: Engine, work: Work[Result]) -> Result:
+    with outages(), engine.begin() as connection:
+        return work(connection)
+
+
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Say of a database that cannot be opened, or is none, that it is this file, and why."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise DatabaseUnusableError(path, str(error.orig)) from error
+
+
+def network_kind(path: Path, mounts: str) -> str | None:
+    """The kind of network file system that holds this path, by a text in the form of Linux's /proc/mounts."""
+    folders = {str(folder) for folder in (path.absolute(), *path.absolute().parents)}
+    here = [fields for line in mounts.splitlines() if (fields := line.split())[1] in folders]
+    kind = max(here, key=lambda fields: len(fields[1]))[2] if here else ""
+    return kind if kind in _NETWORK_KINDS else None
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
