@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 import yaml
+from yaml.error import Mark
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -67,11 +68,13 @@ def read_tree(text: str, *, source: str) -> Tree:
 
 
 def _fault(error: yaml.MarkedYAMLError) -> tuple[Position, str, str]:
-    mark = error.problem_mark
-    place = Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
     problem = error.problem or "a fault"
     # libyaml counts the open brackets itself and may look so far ahead that its limit is met before ours.
-    return place, problem, _DEPTH if "nesting" in problem else "YAML"
+    return _marked(error.problem_mark), problem, _DEPTH if "nesting" in problem else "YAML"
+
+
+def _marked(mark: Mark | None) -> Position:
+    return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
 
 
 def _place_of_byte(text: str, offset: int) -> Position:
@@ -95,7 +98,7 @@ class _Reading:
         raise RuleSetError(self._source, self.tree.problems)
 
     def take(self, event: Event) -> None:
-        place = Position(event.start_mark.line + 1, event.start_mark.column + 1)
+        place = _marked(event.start_mark)
         match event:
             case DocumentStartEvent():
                 self._start(event, place)
