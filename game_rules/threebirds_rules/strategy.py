@@ -16,7 +16,7 @@ class Move(Struct, frozen=True, kw_only=True):
 
 
 class Strategy(Protocol):
-    """Plays one seat. It is asked after every change of the seat's view, and again after each of its own moves.
+    """Plays one seat: asked after every change of its view, and again after each of its own moves.
 
     It sees what a person in that seat sees and nothing else. All its chance comes from `chance`, a seed in words that
     nobody else knows: the same view and the same chance give the same move, so that two servers that run one seat by

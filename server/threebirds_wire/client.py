@@ -1,12 +1,13 @@
 """The client's end, without a socket and without a clock; it outlives its sockets.
 
-`open` it on each new socket with a fresh ticket, feed it text with `receive` and time with `tick`, and tell it with
-`lost` that a socket is gone. It says hello with what it holds, keeps every view up to date, asks again for what it
-missed, and sends every unanswered request once more under the same `cid`. `now` is milliseconds of any steady clock.
+`open` it on each new socket with a fresh ticket, feed it text with `receive` and time with `tick`,
+and tell it with `lost` that a socket is gone. It says hello with what it holds, keeps every view up
+to date, asks again for what it missed, and sends every unanswered request once more under the same
+`cid`. `now` is milliseconds of any steady clock.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 
 from threebirds_wire.codec import decode_server, encode
 from threebirds_wire.errors import Error, error
@@ -153,6 +154,8 @@ class ClientConnection:
                 self._pong(frame)
             case Presence() | TypingSeen() | Notice():
                 self._events.append(frame)
+            case _:
+                assert_never(frame)
 
     def _begin(self, welcome: Welcome) -> None:
         self._welcomed = True

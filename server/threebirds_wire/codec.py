@@ -21,12 +21,14 @@ def encode(frame: ClientFrame | ServerFrame) -> bytes:
 
 
 def event_frame(
-    table: str, viewer: str, n: int, fields: EventFields, changes: Sequence[tuple[Sequence[PathStep], Any]]
+    table: str,
+    viewer: str,
+    n: int,
+    fields: EventFields,
+    changes: Sequence[tuple[Sequence[PathStep], Any]],
 ) -> bytes:
     """An `event` frame. `fields` are `kind`, `at` and what that kind says; the same facts give the same bytes."""
-    return _ENCODER.encode(
-        {**fields, "type": "event", "table": table, "viewer": viewer, "n": n, "set": changes}
-    )
+    return _ENCODER.encode({**fields, "type": "event", "table": table, "viewer": viewer, "n": n, "set": changes})
 
 
 def decode_client(data: str | bytes) -> ClientFrame | Error:
@@ -97,4 +99,8 @@ def _invalid(fault: msgspec.ValidationError, raw: bytes) -> Error:
 
 def unsupported(version: int) -> Error:
     """The error for a hello in another version of the protocol."""
-    return error("unsupported_version", f"This server speaks version {PROTOCOL_VERSION}, not {version}.", path="v")
+    return error(
+        "unsupported_version",
+        f"This server speaks version {PROTOCOL_VERSION}, not {version}.",
+        path="v",
+    )

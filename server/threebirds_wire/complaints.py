@@ -8,7 +8,7 @@ import msgspec
 from msgspec import inspect
 
 from threebirds_rules.nearest import nearest
-from threebirds_wire.spots import Spot, spot_at
+from threebirds_wire.spots import Json, Spot, spot_at
 
 
 class Complaint(NamedTuple):
@@ -18,8 +18,8 @@ class Complaint(NamedTuple):
     path: str | None
 
 
-def complaint(fault: msgspec.ValidationError, raw: object, expected: inspect.Type) -> Complaint:
-    """msgspec's message about `raw`, which should have been of the type `expected`, for a person to read."""
+def complaint(fault: msgspec.ValidationError, raw: Json, expected: inspect.Type) -> Complaint:
+    """Msgspec's message about `raw`, which should have been of the type `expected`, for a person to read."""
     what, _, where = str(fault).partition(" - at `$")
     spot = spot_at(where.removesuffix("`"), raw, expected)
     for pattern, write in _WRITERS:
@@ -44,7 +44,7 @@ def _unknown_value(spot: Spot, match: re.Match[str]) -> Complaint:
 
 
 def _form(spot: Spot, _match: re.Match[str]) -> Complaint:
-    return Complaint(f"{spot.name} is “{str(spot.value)[:40]}”; expected {spot.description()}.", spot.path)
+    return Complaint(f"{spot.name} is “{str(spot.value)[:40]}”; expected {spot.form()}.", spot.path)
 
 
 def _length(spot: Spot, match: re.Match[str]) -> Complaint:

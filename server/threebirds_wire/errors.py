@@ -10,9 +10,23 @@ from msgspec import Struct
 from threebirds_rules.refusals import Refused
 
 ErrorCode = Literal[
-    "bad_frame", "unsupported_version", "unauthenticated", "forbidden", "not_your_seat", "unknown_table",
-    "invalid_action", "illegal_action", "wrong_phase", "stale_proposal", "cid_reused", "rate_limited",
-    "too_large", "paused", "game_over", "busy", "internal",
+    "bad_frame",
+    "unsupported_version",
+    "unauthenticated",
+    "forbidden",
+    "not_your_seat",
+    "unknown_table",
+    "invalid_action",
+    "illegal_action",
+    "wrong_phase",
+    "stale_proposal",
+    "cid_reused",
+    "rate_limited",
+    "too_large",
+    "paused",
+    "game_over",
+    "busy",
+    "internal",
 ]
 Retry = Literal["never", "same_cid", "after"]
 
@@ -62,7 +76,7 @@ HANDLING: Mapping[ErrorCode, Handling] = MappingProxyType(
 
 
 class Error(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`path` is the field at fault (`action.options.frame`), `rule` the rule of procedure that says no.
+    """An answer that says no. `path` is the field at fault, `rule` the rule of procedure that says no.
 
     `retry` says `same_cid` where the same action may be sent again under its `cid`, `after` where it may be sent
     again later (in `after_ms` milliseconds if given).
@@ -78,11 +92,21 @@ class Error(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def error(
-    code: ErrorCode, message: str, *, path: str | None = None, rule: str | None = None, after_ms: int | None = None
+    code: ErrorCode,
+    message: str,
+    *,
+    path: str | None = None,
+    rule: str | None = None,
+    after_ms: int | None = None,
 ) -> Error:
     """The error of this code, with the advice on trying again that belongs to it."""
     return Error(
-        code=code, message=message, retry=HANDLING[code].retry, after_ms=after_ms, path=path, rule=rule
+        code=code,
+        message=message,
+        retry=HANDLING[code].retry,
+        after_ms=after_ms,
+        path=path,
+        rule=rule,
     )
 
 

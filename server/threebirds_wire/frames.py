@@ -1,7 +1,7 @@
 """Every frame of the protocol, as one tagged union for each direction.
 
-A frame is one JSON object; its `type` says which. Times are milliseconds since 1970, UTC. A client frame with an
-unknown field is refused; a client ignores what it does not know in a server frame.
+A frame is one JSON object; its `type` says which. Times are milliseconds since 1970, UTC. A client
+frame with an unknown field is refused; a client ignores what it does not know in a server frame.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,13 @@ from threebirds_rules.names import ChannelId, PersonId, PhaseKey, ProposalId, Ro
 from threebirds_rules.scoring import Explanation
 from threebirds_rules.views.shapes import OwnScore, View
 from threebirds_wire.errors import Error
-from threebirds_wire.limits import EVENTS_PER_PULL, INTEGER_MAX, PACKAGES_PER_SCORE, VIEWERS_PER_HELLO, Limits
+from threebirds_wire.limits import (
+    EVENTS_PER_PULL,
+    INTEGER_MAX,
+    PACKAGES_PER_SCORE,
+    VIEWERS_PER_HELLO,
+    Limits,
+)
 
 Count = Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
 RequestId = Annotated[int, Meta(ge=0, le=INTEGER_MAX)]
@@ -50,7 +56,12 @@ Change = tuple[tuple[PathStep, ...], Any]
 
 
 class ClientFrameFields(
-    Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_fields=True, omit_defaults=True
+    Struct,
+    frozen=True,
+    kw_only=True,
+    tag_field="type",
+    forbid_unknown_fields=True,
+    omit_defaults=True,
 ):
     """What all client frames have in common: they are strict."""
 
@@ -192,8 +203,8 @@ class Scores(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Reply(ServerFrameFields, frozen=True, tag="reply"):
     """The answer to the request `id` (None: to a frame whose id could not be read).
 
-    `ok` means committed. `n` is the viewer's number of the last event it made; `dup` says that the answer is the
-    one already given under this `cid`.
+    `ok` means committed. `n` is the viewer's number of the last event it made; `dup` says that the
+    answer is the one already given under this `cid`.
     """
 
     id: RequestId | None

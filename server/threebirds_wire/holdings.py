@@ -6,7 +6,16 @@ from typing import Any
 from msgspec import Struct
 
 from threebirds_rules.views.changes import apply_changes
-from threebirds_wire.frames import Epoch, EventFrame, Held, Mark, PathStep, Snapshot, TableId, ViewerName
+from threebirds_wire.frames import (
+    Epoch,
+    EventFrame,
+    Held,
+    Mark,
+    PathStep,
+    Snapshot,
+    TableId,
+    ViewerName,
+)
 from threebirds_wire.marks import mark_after
 
 StreamKey = tuple[TableId, ViewerName]

@@ -1,14 +1,25 @@
 """The server's end of one connection, without a socket and without a clock.
 
-Feed it text with `receive` and time with `tick`; then take what the client asked from `events_received` and what must
-be sent from `data_to_send`, and close the socket when `closing` is set. `now` is milliseconds of any steady clock.
+Feed it text with `receive` and time with `tick`; then take what the client asked from
+`events_received` and what must be sent from `data_to_send`, and close the socket when `closing` is
+set. `now` is milliseconds of any steady clock.
 """
 
 from typing import NamedTuple
 
 from threebirds_wire.codec import decode_client, encode, request_id, unsupported
 from threebirds_wire.errors import HANDLING, CloseCode, Error, error
-from threebirds_wire.frames import Act, ClientFrame, Hello, Pong, Pull, Reply, Score, ServerFrame, Typing
+from threebirds_wire.frames import (
+    Act,
+    ClientFrame,
+    Hello,
+    Pong,
+    Pull,
+    Reply,
+    Score,
+    ServerFrame,
+    Typing,
+)
 from threebirds_wire.limits import HEARTBEAT_S, HELLO_WITHIN_S, PROTOCOL_VERSION, SILENCE_S
 
 

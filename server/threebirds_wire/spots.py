@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias, cast
 
 from msgspec import inspect
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.?([^.\[\]]+)")
 
@@ -13,7 +15,7 @@ class Spot(NamedTuple):
     """`path` is written `action.options.frame`; None is the whole frame."""
 
     steps: tuple[str, ...]
-    value: object
+    value: Json
     types: tuple[inspect.Type, ...]
 
     @property
@@ -30,10 +32,7 @@ class Spot(NamedTuple):
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that an object here may have."""
         return tuple(
-            field.encode_name
-            for kind in self._meant()
-            if isinstance(kind, inspect.StructType)
-            for field in kind.fields
+            field.encode_name for kind in self._meant() if isinstance(kind, inspect.StructType) for field in kind.fields
         )
 
     def values(self) -> tuple[str, ...]:
@@ -41,10 +40,14 @@ class Spot(NamedTuple):
         literals = [kind for kind in self.types if isinstance(kind, inspect.LiteralType)]
         return tuple(str(value) for kind in literals for value in kind.values)
 
-    def description(self) -> str | None:
-        """What the type says of itself in words."""
-        described = [kind.extra_json_schema for kind in self.types if isinstance(kind, inspect.Metadata)]
-        return next((schema["description"] for schema in described if schema), None)
+    def form(self) -> str:
+        """What the type says in words of the form it asks for."""
+        schemas = [
+            cast("dict[str, str]", kind.extra_json_schema)  # pyright: ignore[reportUnknownMemberType]
+            for kind in self.types
+            if isinstance(kind, inspect.Metadata)
+        ]
+        return schemas[0]["description"] if schemas else "another form"
 
     def inside(self, step: str) -> "Spot":
         """One step further in."""
@@ -80,13 +83,11 @@ class Spot(NamedTuple):
                 case inspect.StructType(tag_field=str(field), tag=tag):
                     if isinstance(self.value, dict) and self.value.get(field) == tag:
                         yield kind
-                case inspect.Metadata(type=inner):
-                    yield inner
                 case _:
                     yield kind
 
 
-def spot_at(where: str, raw: object, expected: inspect.Type) -> Spot:
+def spot_at(where: str, raw: Json, expected: inspect.Type) -> Spot:
     """The place that msgspec writes `action.options[...]` or `packages[0][1]`, in a `raw` frame of type `expected`."""
     spot = Spot((), raw, tuple(alternatives(expected)))
     for index, field in _STEP.findall(where):
@@ -94,8 +95,8 @@ def spot_at(where: str, raw: object, expected: inspect.Type) -> Spot:
     return spot
 
 
-def _key_at_fault(fields: dict[str, object]) -> str:
-    """msgspec leaves a mapping's key unsaid; all mappings of client frames hold whole numbers."""
+def _key_at_fault(fields: dict[str, Json]) -> str:
+    """Msgspec leaves a mapping's key unsaid; all mappings of client frames hold whole numbers."""
     return next((key for key, value in fields.items() if type(value) is not int), "...")
 
 

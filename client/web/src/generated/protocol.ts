@@ -220,7 +220,7 @@ export interface End {
 }
 
 /**
- * `path` is the field at fault (`action.options.frame`), `rule` the rule of procedure that says no.
+ * An answer that says no. `path` is the field at fault, `rule` the rule of procedure that says no.
  *
  * `retry` says `same_cid` where the same action may be sent again under its `cid`, `after` where it may be sent
  * again later (in `after_ms` milliseconds if given).
@@ -604,8 +604,8 @@ export interface Pull {
 /**
  * The answer to the request `id` (None: to a frame whose id could not be read).
  *
- * `ok` means committed. `n` is the viewer's number of the last event it made; `dup` says that the answer is the
- * one already given under this `cid`.
+ * `ok` means committed. `n` is the viewer's number of the last event it made; `dup` says that the
+ * answer is the one already given under this `cid`.
  */
 export interface Reply {
   type: "reply";
