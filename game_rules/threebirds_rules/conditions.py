@@ -38,9 +38,7 @@ class NoneOf(Struct, frozen=True, tag="none", tag_field="test"):
 Condition = IssueIn | GaugeWithin | AllOf | AnyOf | NoneOf
 
 
-def holds(
-    condition: Condition, chosen: Mapping[IssueId, int], gauges: Mapping[GaugeId, int]
-) -> bool:
+def holds(condition: Condition, chosen: Mapping[IssueId, int], gauges: Mapping[GaugeId, int]) -> bool:
     """Whether `condition` holds for the chosen option of each issue and the gauges of that package."""
     match condition:
         case IssueIn(issue=issue, options=options):

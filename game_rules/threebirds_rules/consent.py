@@ -9,9 +9,7 @@ from threebirds_rules.ruleset import Body, RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
 
 
-def counted(
-    rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot
-) -> tuple[BodyCount, ...]:
+def counted(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:
     """The count of a vote in every competent body.
 
     Silence is consent only where a body decides by silence, and only of a seat that acted or answered in this phase:
@@ -20,14 +18,11 @@ def counted(
     words = {role: cast.choice for role, cast in ballot.votes.items()}
     present = frozenset(seat.role for seat in state.seats if seat.attended or seat.bot is not None)
     return tuple(
-        _count(body, voters(state, body), words, present)
-        for body in competent(rules, state, proposal.package)
+        _count(body, voters(state, body), words, present) for body in competent(rules, state, proposal.package)
     )
 
 
-def under_way(
-    rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot
-) -> tuple[BodyCount, ...]:
+def under_way(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:
     """How a vote stands so far, for everybody to see: who is absent is told by the count, not before."""
     words = {role: cast.choice for role, cast in ballot.votes.items()}
     return tuple(
@@ -42,8 +37,7 @@ def polled(rules: RuleSet, state: State, proposal: Proposal) -> tuple[BodyCount,
     words = {role: opinion.position for role, opinion in proposal.opinions.items()}
     words.setdefault(proposal.sponsor, "yes")
     return tuple(
-        _count(body, voters(state, body), words, frozenset())
-        for body in competent(rules, state, proposal.package)
+        _count(body, voters(state, body), words, frozenset()) for body in competent(rules, state, proposal.package)
     )
 
 
@@ -79,5 +73,5 @@ def _consents(
             return not no and not absent
         case "unanimity":
             return len(yes) == members
-        case "majority":
+        case _:
             return 2 * len(yes) > members

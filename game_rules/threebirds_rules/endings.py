@@ -15,9 +15,7 @@ class Epilogue(Struct, frozen=True, kw_only=True):
     reservations: bool
 
 
-def ending(
-    rules: RuleSet, *, adopted: Package | None, last_rejected: Package | None, objective_cards: int
-) -> Epilogue:
+def ending(rules: RuleSet, *, adopted: Package | None, last_rejected: Package | None, objective_cards: int) -> Epilogue:
     """The first ending in the rule set's order that fits.
 
     If none fits the adopted text, the nearest is the one whose `tag` gauge is largest, the earlier of two equals.

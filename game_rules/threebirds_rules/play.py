@@ -32,9 +32,7 @@ def occupied(state: State) -> tuple[SeatState, ...]:
 def phases(rules: RuleSet) -> tuple[Phase, ...]:
     """The phases in play: one that needs a mechanic which is off is left out."""
     return tuple(
-        phase
-        for phase in rules.schedule.phases
-        if phase.mechanic is None or phase.mechanic in rules.mechanics
+        phase for phase in rules.schedule.phases if phase.mechanic is None or phase.mechanic in rules.mechanics
     )
 
 
@@ -68,9 +66,7 @@ def competent(rules: RuleSet, state: State, package: Package) -> tuple[Body, ...
     chosen = {issue.id: option for issue, option in zip(rules.issues, package, strict=True)}
     values = gauges_of(rules, package)
     return tuple(
-        body
-        for body in rules.bodies
-        if voters(state, body) and (body.when is None or holds(body.when, chosen, values))
+        body for body in rules.bodies if voters(state, body) and (body.when is None or holds(body.when, chosen, values))
     )
 
 

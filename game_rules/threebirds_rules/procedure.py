@@ -59,17 +59,11 @@ def check_kind(rules: RuleSet, state: State, kind: str) -> None:
     if kind in kinds(rules, state):
         return
     if state.status == "ended":
-        raise RefusedError(
-            "game_over", "The conference is over; nothing more can be done at this table."
-        )
+        raise RefusedError("game_over", "The conference is over; nothing more can be done at this table.")
     if state.status == "paused":
         raise RefusedError("paused", "Paused by the facilitator. You can read and draft.")
-    where = (
-        "before the start" if state.status == "lobby" else f"in {current_phase(rules, state).title}"
-    )
-    raise RefusedError(
-        "illegal_action", f"{_named(kind)} is not possible {where}.", rule="phase.actions"
-    )
+    where = "before the start" if state.status == "lobby" else f"in {current_phase(rules, state).title}"
+    raise RefusedError("illegal_action", f"{_named(kind)} is not possible {where}.", rule="phase.actions")
 
 
 def _named(kind: str) -> str:
@@ -83,15 +77,11 @@ def visible(state: State, role: RoleId) -> tuple[Proposal, ...]:
 def open_to(rules: RuleSet, state: State, role: RoleId, kind: str) -> tuple[ProposalId, ...]:
     """The texts on which `role` may do `kind` now."""
     return tuple(
-        proposal.id
-        for proposal in visible(state, role)
-        if obstacle(rules, state, role, kind, proposal) is None
+        proposal.id for proposal in visible(state, role) if obstacle(rules, state, role, kind, proposal) is None
     )
 
 
-def obstacle(
-    rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal
-) -> tuple[str, str] | None:
+def obstacle(rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal) -> tuple[str, str] | None:
     """Why `role` may not do `kind` on this text: (rule of procedure, sentence); None if it may."""
     match kind:
         case "vote":
@@ -121,14 +111,10 @@ def _answer_obstacle(role: RoleId, kind: str, proposal: Proposal) -> tuple[str, 
 
 
 def _state_word(proposal: Proposal) -> str:
-    return {"taken_back": "taken back", "rejected": "not adopted"}.get(
-        proposal.status, proposal.status
-    )
+    return {"taken_back": "taken back", "rejected": "not adopted"}.get(proposal.status, proposal.status)
 
 
-def _call_obstacle(
-    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
-) -> tuple[str, str] | None:
+def _call_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
     voting = rules.schedule.voting
     if state.ballot is not None:
         return ("vote.one", "Another text is being voted on: one vote at a time.")
@@ -154,9 +140,7 @@ def _chair_present(rules: RuleSet, state: State) -> bool:
     return any(seat.occupied and role_of(rules, seat.role).chair for seat in state.seats)
 
 
-def _vote_obstacle(
-    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
-) -> tuple[str, str] | None:
+def _vote_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
     if state.ballot is None or state.ballot.proposal != proposal.id:
         return ("vote.open", "No vote is open on this text.")
     if role not in electorate(rules, state, proposal):
@@ -164,9 +148,7 @@ def _vote_obstacle(
     return None
 
 
-def _silence_obstacle(
-    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
-) -> tuple[str, str] | None:
+def _silence_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
     closed = _vote_obstacle(rules, state, role, proposal)
     if closed is not None:
         return closed
@@ -178,9 +160,7 @@ def _silence_obstacle(
     return None
 
 
-def silence_bodies(
-    rules: RuleSet, state: State, role: RoleId, proposal: Proposal
-) -> tuple[BodyId, ...]:
+def silence_bodies(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[BodyId, ...]:
     """The competent bodies that decide by silence and have `role` as a member."""
     return tuple(
         body.id

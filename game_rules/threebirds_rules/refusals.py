@@ -29,8 +29,6 @@ class Refused(Struct, frozen=True, kw_only=True):
 class RefusedError(Exception):
     """Carries a `Refused` out of a check; `decide` turns it into its answer."""
 
-    def __init__(
-        self, code: Code, message: str, *, rule: str | None = None, path: str | None = None
-    ) -> None:
+    def __init__(self, code: Code, message: str, *, rule: str | None = None, path: str | None = None) -> None:
         super().__init__(message)
         self.refused = Refused(code=code, message=message, rule=rule, path=path)

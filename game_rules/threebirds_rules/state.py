@@ -31,9 +31,7 @@ PLENARY = ChannelId("plenary")
 DELEGATION = ChannelId("delegation")
 
 Status = Literal["new", "lobby", "running", "paused", "ended"]
-ProposalStatus = Literal[
-    "circulated", "tabled", "voting", "rejected", "adopted", "withdrawn", "taken_back"
-]
+ProposalStatus = Literal["circulated", "tabled", "voting", "rejected", "adopted", "withdrawn", "taken_back"]
 AmendmentStatus = Literal["open", "accepted", "lapsed", "taken_back"]
 
 

@@ -32,9 +32,7 @@ def checked_text(text: str, *, path: str, required: bool) -> str:
         )
     words = cleaned(text)
     if required and not words:
-        raise RefusedError(
-            "invalid_action", "There is nothing to read in it: write a few words.", path=path
-        )
+        raise RefusedError("invalid_action", "There is nothing to read in it: write a few words.", path=path)
     return words
 
 

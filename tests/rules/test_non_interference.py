@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 from msgspec.structs import replace
+from tests.support.rulesets import BUREAU, DAM, NORTH, SOUTH, TOLL, WATCH, a_rule_set
+from tests.support.tables import PlayedTable, started
+
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Given
 from threebirds_rules.engine import canonical, evolve, seat_event, view, view_changes
@@ -18,9 +21,6 @@ from threebirds_rules.viewers import Viewer
 from threebirds_rules.views import table as table_views
 from threebirds_rules.views.lens import Lens
 
-from tests.support.rulesets import BUREAU, DAM, NORTH, SOUTH, TOLL, WATCH, a_rule_set
-from tests.support.tables import PlayedTable, started
-
 SECRETS = "north in secret"
 Step = tuple[RoleId, Action] | str
 
@@ -29,18 +29,13 @@ def other_north(rules: RuleSet) -> RuleSet:
     """The same rule set, but for North's brief, walk-away and values."""
 
     def change(role: Role) -> Role:
-        return (
-            replace(role, comfort=-7, confidential_brief="Everything is different.")
-            if role.id == NORTH
-            else role
-        )
+        return replace(role, comfort=-7, confidential_brief="Everything is different.") if role.id == NORTH else role
 
     issues = tuple(
         replace(
             issue,
             options=tuple(
-                replace(option, points={**option.points, NORTH: (at * 5,)})
-                for at, option in enumerate(issue.options)
+                replace(option, points={**option.points, NORTH: (at * 5,)}) for at, option in enumerate(issue.options)
             ),
         )
         for issue in rules.issues
@@ -81,9 +76,7 @@ def script(table: PlayedTable) -> Iterator[Step]:
     yield BUREAU, asked.Support(proposal=text.id, position="yes")
     yield (
         SOUTH,
-        asked.Support(
-            proposal=text.id, position="no", issue=WATCH, aspect=AspectId("points"), reason="No."
-        ),
+        asked.Support(proposal=text.id, position="no", issue=WATCH, aspect=AspectId("points"), reason="No."),
     )
     yield SOUTH, asked.Amend(proposal=text.id, options={WATCH: 1})
     yield (

@@ -1,6 +1,9 @@
 """The engine's promises, held against whole games of random legal actions."""
 
 import pytest
+from tests.support.rulesets import a_rule_set
+from tests.support.wandering import everybody, wander
+
 from threebirds_rules.engine import (
     apply_changes,
     canonical,
@@ -12,9 +15,6 @@ from threebirds_rules.engine import (
 from threebirds_rules.loading import load_scenario
 from threebirds_rules.state import State
 from threebirds_rules.views.changes import built
-
-from tests.support.rulesets import a_rule_set
-from tests.support.wandering import everybody, wander
 
 SEEDS = range(40)
 
@@ -68,6 +68,4 @@ def test_the_flagship_keeps_the_same_promises(seed: int) -> None:
         for who in viewers:
             views[who] = apply_changes(views[who], view_changes(table.rules, state, event, who))
         state = evolve(table.rules, state, event)
-    assert [canonical(views[who]) for who in viewers] == [
-        canonical(view(table.rules, state, who)) for who in viewers
-    ]
+    assert [canonical(views[who]) for who in viewers] == [canonical(view(table.rules, state, who)) for who in viewers]

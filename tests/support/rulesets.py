@@ -69,9 +69,7 @@ def a_role(name: str, /, **changes: Any) -> Role:
     return replace(role, **changes)
 
 
-def an_issue(
-    name: str, points: Mapping[RoleId, Sequence[int]], effects: Sequence[Mapping[GaugeId, int]] = ()
-) -> Issue:
+def an_issue(name: str, points: Mapping[RoleId, Sequence[int]], effects: Sequence[Mapping[GaugeId, int]] = ()) -> Issue:
     """An issue with as many options as the longest list of points; `effects` are by option, too."""
     count = max(len(row) for row in points.values())
     options = tuple(
@@ -239,9 +237,7 @@ def a_rule_set(**changes: Any) -> RuleSet:
             Gauge(id=GaugeId("depth"), name="Depth", start=0, formula=()),
             Gauge(id=GaugeId("outside"), name="Outside", start=0, formula=()),
             Gauge(id=GaugeId("inside"), name="Inside", start=0, formula=()),
-            Gauge(
-                id=GaugeId("lean"), name="Lean", start=0, formula=((GaugeId("inside"), 1), (GaugeId("outside"), -1))
-            ),
+            Gauge(id=GaugeId("lean"), name="Lean", start=0, formula=((GaugeId("inside"), 1), (GaugeId("outside"), -1))),
         ),
         tracks=(Track(id=TrackId("trust"), name="Trust", low=-3, high=3),),
         rules=_rules(),

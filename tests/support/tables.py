@@ -29,9 +29,7 @@ class PlayedTable:
         self.now = now
         self.log: list[Event] = []
 
-    def ask(
-        self, actor: Actor, action: Action, given: Given | None = None
-    ) -> tuple[Event, ...] | Refused:
+    def ask(self, actor: Actor, action: Action, given: Given | None = None) -> tuple[Event, ...] | Refused:
         answer = decide(self.rules, self.state, actor, action, self.now, given=given or Given())
         if not isinstance(answer, Refused):
             self.keep(answer)

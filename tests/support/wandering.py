@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
+from tests.support.tables import CLOCK, PlayedTable, opened
+
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
 from threebirds_rules.names import AspectId, ChannelId, PersonId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.shapes import Legal
-
-from tests.support.tables import CLOCK, PlayedTable, opened
 
 HOST = Actor(kind="host")
 
@@ -65,17 +65,11 @@ class Wanderer:
             case "vote":
                 return asked.Vote(proposal=proposal, choice="yes")
             case _:
-                return asked.BreakSilence(
-                    proposal=proposal, issue=issue, reason="It is not enough."
-                )
+                return asked.BreakSilence(proposal=proposal, issue=issue, reason="It is not enough.")
 
     def _acceptance(self, legal: Legal) -> Action:
         amendment = self.random.choice(legal.amendments)
-        owner = next(
-            one.id
-            for one in self.table.state.proposals
-            if amendment in {part.id for part in one.amendments}
-        )
+        owner = next(one.id for one in self.table.state.proposals if amendment in {part.id for part in one.amendments})
         return asked.AcceptAmendment(proposal=owner, amendment=amendment)
 
     def _amendment(self, proposal: str) -> dict[str, int]:
@@ -107,11 +101,7 @@ class Wanderer:
         """Somebody's next action, or the clock's."""
         seats = [seat for seat in self.table.state.seats if seat.occupied]
         seat = self.random.choice(seats)
-        legal = [
-            one
-            for one in self.table.view(seat.role).legal
-            if one.kind != "pass" or self.random.random() < 0.5
-        ]
+        legal = [one for one in self.table.view(seat.role).legal if one.kind != "pass" or self.random.random() < 0.5]
         if self.random.random() < 0.12 or not legal:
             return CLOCK, asked.TimeUp()
         return self.table.seat(seat.role), self.action(seat.role, self.random.choice(legal))

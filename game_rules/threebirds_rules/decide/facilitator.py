@@ -21,9 +21,7 @@ def act(turn: Turn, action: Action) -> None:
         case asked.Pause() | asked.Resume() | asked.Extend() | asked.ClosePhase() | asked.End():
             _clock(turn, action)
         case _:
-            raise RefusedError(
-                "forbidden", "The facilitator has no seat: only a delegation can do that."
-            )
+            raise RefusedError("forbidden", "The facilitator has no seat: only a delegation can do that.")
 
 
 def _clock(
@@ -41,7 +39,7 @@ def _clock(
         case asked.ClosePhase():
             _running(turn)
             phases.close(turn, "facilitator")
-        case asked.End():
+        case _:
             _started(turn)
             phases.end(turn, "stopped")
 

@@ -40,14 +40,10 @@ def _open(turn: Turn, action: asked.Open) -> None:
     known = {role.id for role in turn.rules.roles}
     roles = in_order(turn.rules, set(action.roles))
     if len(roles) < 2 or not set(action.roles) <= known:
-        raise RefusedError(
-            "invalid_action", "A table needs at least two roles of its rule set.", path="roles"
-        )
+        raise RefusedError("invalid_action", "A table needs at least two roles of its rule set.", path="roles")
     unknown = set(action.switches) - {switch.id for switch in turn.rules.switches}
     if unknown:
-        raise RefusedError(
-            "invalid_action", f"There is no switch “{min(unknown)}”.", path="switches"
-        )
+        raise RefusedError("invalid_action", f"There is no switch “{min(unknown)}”.", path="switches")
     turn.emit(
         facts.TableOpened(
             at=turn.now,
@@ -114,9 +110,7 @@ def _lead(turn: Turn, person: PersonId) -> None:
     if at_table is None or at_table.role is None:
         raise RefusedError("invalid_action", "That person has no seat.", path="person")
     if known_seat(turn, at_table.role).head == person:
-        raise RefusedError(
-            "illegal_action", "That person already leads the delegation.", rule="lead.other"
-        )
+        raise RefusedError("illegal_action", "That person already leads the delegation.", rule="lead.other")
     turn.emit(facts.HeadChanged(at=turn.now, role=at_table.role, person=person))
 
 

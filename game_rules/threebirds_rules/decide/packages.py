@@ -15,9 +15,7 @@ def checked_options(rules: RuleSet, options: Mapping[IssueId, int]) -> dict[Issu
     sizes = {issue.id: len(issue.options) for issue in rules.issues}
     for issue, option in options.items():
         if issue not in sizes:
-            raise RefusedError(
-                "invalid_action", _no_issue(issue, tuple(sizes)), path=f"options.{issue}"
-            )
+            raise RefusedError("invalid_action", _no_issue(issue, tuple(sizes)), path=f"options.{issue}")
         if not 0 <= option < sizes[issue]:
             raise RefusedError(
                 "invalid_action",
@@ -41,6 +39,4 @@ def whole(rules: RuleSet, options: Mapping[IssueId, int]) -> Package:
 def changed(rules: RuleSet, package: Package, options: Mapping[IssueId, int]) -> Package:
     """The package with these options instead of its own."""
     chosen = checked_options(rules, options)
-    return tuple(
-        chosen.get(issue.id, option) for issue, option in zip(rules.issues, package, strict=True)
-    )
+    return tuple(chosen.get(issue.id, option) for issue, option in zip(rules.issues, package, strict=True))

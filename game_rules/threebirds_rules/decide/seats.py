@@ -18,9 +18,7 @@ def act(turn: Turn, action: Action) -> None:
         raise RefusedError("forbidden", "Only the facilitator can do that.")
     given = turn.given.phase
     if given is not None and given != turn.state.phase and turn.state.status != "ended":
-        raise RefusedError(
-            "wrong_phase", "The phase for which this was meant is over; nothing was done."
-        )
+        raise RefusedError("wrong_phase", "The phase for which this was meant is over; nothing was done.")
     check_kind(turn.rules, turn.state, str(kind))
     if kind in FOR_THE_HEAD and turn.actor.person not in {seat.head, None}:
         raise RefusedError(

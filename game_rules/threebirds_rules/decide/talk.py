@@ -18,7 +18,7 @@ def act(turn: Turn, action: asked.Say | asked.Draft | asked.TakeBack) -> None:
             _say(turn, action)
         case asked.Draft():
             _draft(turn, action)
-        case asked.TakeBack():
+        case _:
             _take_back(turn)
 
 
@@ -61,9 +61,7 @@ def _draft(turn: Turn, action: asked.Draft) -> None:
     options = checked_options(turn.rules, action.options)
     held = turn.state.drafts.get(turn.role, {})
     merged = options if action.fresh else {**held, **options}
-    kept = {
-        issue.id: merged[issue.id] for issue in turn.rules.issues if merged.get(issue.id, 0) != 0
-    }
+    kept = {issue.id: merged[issue.id] for issue in turn.rules.issues if merged.get(issue.id, 0) != 0}
     if kept == held:
         return
     turn.emit(facts.Drafted(at=turn.now, audience=(turn.role,), role=turn.role, options=kept))
@@ -90,9 +88,7 @@ def _take_back(turn: Turn) -> None:
     )
 
 
-def _audience(
-    turn: Turn, channel: ChannelId | None, proposal: ProposalId | None
-) -> tuple[RoleId, ...] | None:
+def _audience(turn: Turn, channel: ChannelId | None, proposal: ProposalId | None) -> tuple[RoleId, ...] | None:
     """Whoever could see what goes, sees it go."""
     if channel is not None:
         return next(one.members for one in turn.state.channels if one.id == channel)

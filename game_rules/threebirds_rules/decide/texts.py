@@ -16,14 +16,7 @@ from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import Amendment, Proposal
 from threebirds_rules.texts import checked_text
 
-TextAction = (
-    asked.Circulate
-    | asked.Table
-    | asked.Amend
-    | asked.AcceptAmendment
-    | asked.Withdraw
-    | asked.Support
-)
+TextAction = asked.Circulate | asked.Table | asked.Amend | asked.AcceptAmendment | asked.Withdraw | asked.Support
 
 
 def act(turn: Turn, action: TextAction) -> None:
@@ -39,10 +32,8 @@ def act(turn: Turn, action: TextAction) -> None:
         case asked.Withdraw(proposal=proposal):
             text = turn.proposal(proposal)
             check(turn, "withdraw", text)
-            turn.emit(
-                facts.Withdrawn(at=turn.now, audience=turn.audience_of(text), proposal=text.id)
-            )
-        case asked.Support():
+            turn.emit(facts.Withdrawn(at=turn.now, audience=turn.audience_of(text), proposal=text.id))
+        case _:
             _support(turn, action)
 
 
@@ -57,9 +48,7 @@ def check(turn: Turn, kind: str, proposal: Proposal) -> None:
 def _circulate(turn: Turn, action: asked.Circulate) -> None:
     named = set(action.to) - {turn.role}
     if not named or not named <= turn.present():
-        raise RefusedError(
-            "invalid_action", "Name at least one other delegation at this table.", path="to"
-        )
+        raise RefusedError("invalid_action", "Name at least one other delegation at this table.", path="to")
     audience = in_order(turn.rules, {turn.role, *named})
     before = sum(turn.audience_of(one) == audience for one in turn.state.proposals)
     proposal = ProposalId("p" + token(turn.state.seed, "circulated", *audience, before))
@@ -106,9 +95,7 @@ def _amend(turn: Turn, action: asked.Amend) -> None:
     check(turn, "amend", text)
     package = changed(turn.rules, text.package, action.options)
     if package == text.package:
-        raise RefusedError(
-            "illegal_action", "This amendment changes nothing in the text.", rule="amend.change"
-        )
+        raise RefusedError("illegal_action", "This amendment changes nothing in the text.", rule="amend.change")
     note = checked_text(action.note, path="note", required=False)
     if text.sponsor == turn.role:
         _new_version(turn, text, package, None, note)
@@ -128,9 +115,7 @@ def _amend(turn: Turn, action: asked.Amend) -> None:
     )
 
 
-def _new_version(
-    turn: Turn, text: Proposal, package: Package, amendment: Amendment | None, note: str
-) -> None:
+def _new_version(turn: Turn, text: Proposal, package: Package, amendment: Amendment | None, note: str) -> None:
     version = text.version + 1
     turn.emit(
         facts.VersionMade(

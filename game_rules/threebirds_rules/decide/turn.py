@@ -44,9 +44,7 @@ class Turn:
         found = self.proposal(proposal)
         given = self.given
         if given.version is None or given.digest is None:
-            raise RefusedError(
-                "invalid_action", "Say which version you answer: its number and digest.", path="if"
-            )
+            raise RefusedError("invalid_action", "Say which version you answer: its number and digest.", path="if")
         if (given.version, given.digest) != (found.version, found.digest):
             raise RefusedError(
                 "stale_proposal",
@@ -65,6 +63,4 @@ class Turn:
 
     def person_here(self, person: PersonId) -> None:
         if self.state.person(person) is None:
-            raise RefusedError(
-                "invalid_action", "Nobody of that name is at this table.", path="person"
-            )
+            raise RefusedError("invalid_action", "Nobody of that name is at this table.", path="person")

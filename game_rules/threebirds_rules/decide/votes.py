@@ -29,15 +29,14 @@ def act(turn: Turn, action: asked.CallVote | asked.Vote | asked.BreakSilence) ->
                     rule="vote.silence",
                 )
             _cast(turn, proposal, choice, None, "")
-        case asked.BreakSilence(proposal=proposal, issue=issue, reason=reason):
-            check(turn, "break_silence", turn.as_read(proposal))
-            checked_options(turn.rules, {issue: 0})
-            _cast(turn, proposal, "no", issue, checked_text(reason, path="reason", required=True))
+        case _:
+            check(turn, "break_silence", turn.as_read(action.proposal))
+            checked_options(turn.rules, {action.issue: 0})
+            reason = checked_text(action.reason, path="reason", required=True)
+            _cast(turn, action.proposal, "no", action.issue, reason)
 
 
-def _cast(
-    turn: Turn, proposal: ProposalId, choice: Choice, issue: IssueId | None, reason: str
-) -> None:
+def _cast(turn: Turn, proposal: ProposalId, choice: Choice, issue: IssueId | None, reason: str) -> None:
     turn.emit(
         facts.VoteCast(
             at=turn.now,

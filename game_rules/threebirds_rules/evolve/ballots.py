@@ -20,7 +20,7 @@ def evolved(
             return _cast(state, event)
         case facts.ClosingBegan(closes_at=closes_at):
             return _with_ballot(state, lambda one: replace(one, closing=True, closes_at=closes_at))
-        case facts.VoteCounted():
+        case _:
             return _counted(state, event)
 
 
@@ -52,7 +52,5 @@ def _cast(state: State, event: facts.VoteCast) -> State:
 
 def _counted(state: State, event: facts.VoteCounted) -> State:
     status = "adopted" if event.adopted else "rejected"
-    closed = with_proposal(
-        state, event.proposal, lambda one: replace(one, status=status, counted=event.bodies)
-    )
+    closed = with_proposal(state, event.proposal, lambda one: replace(one, status=status, counted=event.bodies))
     return replace(closed, ballot=None)

@@ -40,7 +40,7 @@ def evolved(state: State, event: ClockFact) -> State:
         case facts.Passed(role=role):
             gone = with_seat(state, role, lambda seat: replace(seat, passed=True))
             return acted(gone, role, Undoable(undone="pass", ref=""))
-        case facts.TableEnded():
+        case _:
             return _ended(state, event)
 
 
@@ -56,9 +56,7 @@ def _phase_opened(state: State, event: facts.PhaseOpened) -> State:
 
 
 def _card_drawn(state: State, event: facts.CardDrawn) -> State:
-    margins = tuple(
-        Offset(points=points, body=body) for body, points in sorted(event.margins.items())
-    )
+    margins = tuple(Offset(points=points, body=body) for body, points in sorted(event.margins.items()))
     drawn = Drawn(card=event.card, round=event.round, at=event.at, shifts=event.shifts)
     return replace(
         state,
@@ -74,15 +72,13 @@ def _added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int
     return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}
 
 
-def _clock_set(
-    state: State, event: facts.TablePaused | facts.TableResumed | facts.PhaseExtended
-) -> State:
+def _clock_set(state: State, event: facts.TablePaused | facts.TableResumed | facts.PhaseExtended) -> State:
     match event:
         case facts.TablePaused(at=at):
             return replace(state, status="paused", paused_at=at)
         case facts.TableResumed():
             return _due(replace(state, status="running", paused_at=None), event)
-        case facts.PhaseExtended():
+        case _:
             return _due(state, event)
 
 

@@ -9,20 +9,14 @@ from threebirds_rules.state import Person, Proposal, SeatState, State, Undoable
 
 
 def with_seat(state: State, role: RoleId, change: Callable[[SeatState], SeatState]) -> State:
-    return replace(
-        state, seats=tuple(change(seat) if seat.role == role else seat for seat in state.seats)
-    )
+    return replace(state, seats=tuple(change(seat) if seat.role == role else seat for seat in state.seats))
 
 
 def with_person(state: State, person: PersonId, change: Callable[[Person], Person]) -> State:
-    return replace(
-        state, people=tuple(change(one) if one.id == person else one for one in state.people)
-    )
+    return replace(state, people=tuple(change(one) if one.id == person else one for one in state.people))
 
 
-def with_proposal(
-    state: State, proposal: ProposalId, change: Callable[[Proposal], Proposal]
-) -> State:
+def with_proposal(state: State, proposal: ProposalId, change: Callable[[Proposal], Proposal]) -> State:
     return replace(
         state,
         proposals=tuple(change(one) if one.id == proposal else one for one in state.proposals),
@@ -45,9 +39,5 @@ def attended(state: State, role: RoleId) -> State:
 
 def answered(state: State, role: RoleId | None, proposal: ProposalId) -> State:
     """Others have answered this proposal: what was done to it can no longer be taken back."""
-    kept = {
-        other: last
-        for other, last in state.undoable.items()
-        if other == role or last.proposal != proposal
-    }
+    kept = {other: last for other, last in state.undoable.items() if other == role or last.proposal != proposal}
     return replace(state, undoable=kept)

@@ -8,12 +8,7 @@ from threebirds_rules.names import RoleId
 from threebirds_rules.state import Amendment, Opinion, Proposal, State, Undoable, Version
 
 ProposalFact = (
-    facts.Circulated
-    | facts.Tabled
-    | facts.AmendmentProposed
-    | facts.VersionMade
-    | facts.Withdrawn
-    | facts.Supported
+    facts.Circulated | facts.Tabled | facts.AmendmentProposed | facts.VersionMade | facts.Withdrawn | facts.Supported
 )
 
 
@@ -27,7 +22,7 @@ def evolved(state: State, event: ProposalFact) -> State:
             return _version_made(state, event)
         case facts.Withdrawn():
             return _withdrawn(state, event)
-        case facts.Supported():
+        case _:
             return _supported(state, event)
 
 
@@ -40,18 +35,14 @@ def _put_forward(state: State, event: facts.Circulated | facts.Tabled) -> State:
         to=None if isinstance(event, facts.Tabled) else event.to,
         status="tabled" if tabled else "circulated",
         round=state.round,
-        versions=(
-            Version(package=event.package, digest=event.digest, at=event.at, note=event.note),
-        ),
+        versions=(Version(package=event.package, digest=event.digest, at=event.at, note=event.note),),
     )
     made = replace(
         state,
         proposals=(*state.proposals, proposal),
         tabled=event.number if isinstance(event, facts.Tabled) else state.tabled,
     )
-    undoable = Undoable(
-        undone="table" if tabled else "circulate", ref=event.proposal, proposal=event.proposal
-    )
+    undoable = Undoable(undone="table" if tabled else "circulate", ref=event.proposal, proposal=event.proposal)
     return acted(made, event.sponsor, undoable)
 
 
@@ -105,9 +96,7 @@ def _withdrawn(state: State, event: facts.Withdrawn) -> State:
 
 
 def _supported(state: State, event: facts.Supported) -> State:
-    opinion = Opinion(
-        position=event.position, issue=event.issue, aspect=event.aspect, reason=event.reason
-    )
+    opinion = Opinion(position=event.position, issue=event.issue, aspect=event.aspect, reason=event.reason)
     before = _opinion(state, event, event.role)
     noted = with_proposal(
         state,
@@ -122,6 +111,4 @@ def _supported(state: State, event: facts.Supported) -> State:
 
 
 def _opinion(state: State, event: facts.Supported, role: RoleId) -> Opinion | None:
-    return next(
-        (one.opinions.get(role) for one in state.proposals if one.id == event.proposal), None
-    )
+    return next((one.opinions.get(role) for one in state.proposals if one.id == event.proposal), None)

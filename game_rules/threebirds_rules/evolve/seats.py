@@ -37,15 +37,13 @@ def evolved(rules: RuleSet, state: State, event: SeatFact) -> State:
             return with_seat(state, event.role, lambda seat: _changed(seat, event))
 
 
-def _changed(
-    seat: SeatState, event: facts.HeadChanged | facts.SeatDropped | facts.Attended
-) -> SeatState:
+def _changed(seat: SeatState, event: facts.HeadChanged | facts.SeatDropped | facts.Attended) -> SeatState:
     match event:
         case facts.HeadChanged(person=person):
             return replace(seat, head=person)
         case facts.SeatDropped():
             return replace(seat, dropped=True)
-        case facts.Attended():
+        case _:
             return replace(seat, attended=True)
 
 

@@ -22,30 +22,22 @@ def evolved(rules: RuleSet, state: State, event: facts.Said | facts.Drafted) -> 
     match event:
         case facts.Said():
             return _said(rules, state, event)
-        case facts.Drafted(role=role, options=options):
-            return replace(state, drafts={**state.drafts, role: options})
+        case _:
+            return replace(state, drafts={**state.drafts, event.role: event.options})
 
 
 def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
-    message = Message(
-        id=event.message, at=event.at, role=event.role, person=event.person, text=event.text
-    )
+    message = Message(id=event.message, at=event.at, role=event.role, person=event.person, text=event.text)
     known = any(channel.id == event.channel for channel in state.channels)
     members = None if event.audience is None else in_order(rules, set(event.audience))
-    channels = (
-        state.channels if known else (*state.channels, Channel(id=event.channel, members=members))
-    )
+    channels = state.channels if known else (*state.channels, Channel(id=event.channel, members=members))
     told = replace(
         state,
         channels=tuple(
-            replace(channel, messages=(*channel.messages, message))
-            if channel.id == event.channel
-            else channel
+            replace(channel, messages=(*channel.messages, message)) if channel.id == event.channel else channel
             for channel in channels
         ),
-        undoable={
-            role: last for role, last in state.undoable.items() if last.channel != event.channel
-        },
+        undoable={role: last for role, last in state.undoable.items() if last.channel != event.channel},
     )
     return acted(told, event.role, Undoable(undone="say", ref=event.message, channel=event.channel))
 

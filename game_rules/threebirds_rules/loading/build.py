@@ -37,9 +37,7 @@ def rule_set_of(document: Document, known: Known, conditions: Conditions, digest
         roles=tuple(words.role(role) for role in document.roles),
         issues=tuple(words.issue(issue) for issue in document.issues),
         gauges=_gauges(document, words),
-        tracks=tuple(
-            Track(id=TrackId(one.id), name=one.name, low=one.low, high=one.high) for one in document.tracks
-        ),
+        tracks=tuple(Track(id=TrackId(one.id), name=one.name, low=one.low, high=one.high) for one in document.tracks),
         rules=_rules(document, words, conditions),
         curves=_curves(document, words),
         bodies=_bodies(document, words, conditions),

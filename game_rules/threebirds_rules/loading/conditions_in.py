@@ -52,9 +52,7 @@ class _Reader:
             return self._gauge(GaugeId(key), raw, path)
         names = (*self._known.names["issue"], *self._known.names["gauge"], *CONDITION_WORDS)
         hint = nearest(key, names)
-        self._problems.add(
-            path, found=key, expected="an issue, a gauge, all, any or none", hint=hint, at_key=True
-        )
+        self._problems.add(path, found=key, expected="an issue, a gauge, all, any or none", hint=hint, at_key=True)
         return _NOTHING
 
     def _several(self, word: str, raw: object, path: Path) -> Condition:

@@ -83,9 +83,7 @@ def check_names(data: object, problems: Problems) -> None:
             _taken(("roles", at, "id"), name, taken[name], problems)
 
 
-def _check_once(
-    data: object, section: str, taken: Mapping[str, str], problems: Problems
-) -> dict[str, str]:
+def _check_once(data: object, section: str, taken: Mapping[str, str], problems: Problems) -> dict[str, str]:
     seen = dict(taken)
     for at, name, _ in _entries(data, section):
         if name in seen:

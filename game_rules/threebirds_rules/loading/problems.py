@@ -51,15 +51,11 @@ class Problems:
         self._keys = keys
         self.found: list[Problem] = []
 
-    def add(
-        self, path: Path, *, found: object, expected: str, hint: str | None = None, at_key: bool = False
-    ) -> None:
+    def add(self, path: Path, *, found: object, expected: str, hint: str | None = None, at_key: bool = False) -> None:
         """A problem with the value at `path`, or with the key it stands under."""
         line, column = self._keys[path] if at_key and path in self._keys else self._place(path)
         self.found.append(
-            Problem(
-                line=line, column=column, path=written(path), found=shown(found), expected=expected, nearest=hint
-            )
+            Problem(line=line, column=column, path=written(path), found=shown(found), expected=expected, nearest=hint)
         )
 
     def unknown(self, path: Path, name: str, kind: str, names: Iterable[str], *, at_key: bool = False) -> None:

@@ -184,6 +184,4 @@ class _Reading:
 
     def _note(self, place: Position, found: str, expected: str, path: Path) -> None:
         line, column = place
-        self.tree.problems.append(
-            Problem(line=line, column=column, path=written(path), found=found, expected=expected)
-        )
+        self.tree.problems.append(Problem(line=line, column=column, path=written(path), found=found, expected=expected))

@@ -62,9 +62,7 @@ def _walk_away(role: Role, position: Position) -> int:
     return role.comfort + position.shifts.get(role.id, 0) + steps
 
 
-def _values(
-    issue: Issue, role: RoleId, aspects: int, offsets: Sequence[Offset]
-) -> tuple[tuple[int, ...], ...]:
+def _values(issue: Issue, role: RoleId, aspects: int, offsets: Sequence[Offset]) -> tuple[tuple[int, ...], ...]:
     """An offset on an option is counted in the first aspect, so that tables of points show what an option is worth."""
     rows: list[tuple[int, ...]] = []
     for index, option in enumerate(issue.options):

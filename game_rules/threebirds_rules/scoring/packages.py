@@ -32,9 +32,7 @@ def package_of(rules: RuleSet | Mandate, partial: Mapping[IssueId, int]) -> Pack
 def is_package(rules: RuleSet | Mandate, package: Package) -> bool:
     """Whether it names one existing option for every issue."""
     sizes = _sizes(rules).values()
-    return len(package) == len(sizes) and all(
-        0 <= option < size for option, size in zip(package, sizes, strict=True)
-    )
+    return len(package) == len(sizes) and all(0 <= option < size for option, size in zip(package, sizes, strict=True))
 
 
 def _sizes(rules: RuleSet | Mandate) -> dict[IssueId, int]:

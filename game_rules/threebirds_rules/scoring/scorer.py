@@ -28,9 +28,7 @@ class Scorer:
         self._moves = _moves(mandate, places)
         self._rules = tuple((_test(rule.when, issues, places), rule.points) for rule in mandate.rules)
         self._curves = tuple((places[curve.gauge], _Table(curve.points)) for curve in mandate.curves)
-        self._bodies = tuple(
-            (_test(body.when or AllOf(()), issues, places), body.margin) for body in mandate.bodies
-        )
+        self._bodies = tuple((_test(body.when or AllOf(()), issues, places), body.margin) for body in mandate.bodies)
 
     def score(self, package: Package) -> int:
         reached = self._gauges(package)

@@ -4,7 +4,7 @@ A change is `(path, value)`: the value at `path` (keys and indices from the root
 the list's length appends.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -28,7 +28,7 @@ def canonical(view: "View | Built") -> bytes:
 
 def difference(old: Built, new: Built, path: tuple[Key, ...] = ()) -> list[Change]:
     """The replacements that turn `old` into `new`."""
-    if old == new and type(old) is type(new):
+    if old == new:
         return []
     if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
         return [change for key in new for change in difference(old[key], new[key], (*path, key))]
@@ -65,10 +65,3 @@ def _replaced(node: Built, path: tuple[Key, ...], value: Built) -> Built:
             return [*node, value]
         return [*node[:key], _replaced(node[key], rest, value), *node[key + 1 :]]
     raise LookupError(f"no place called {key!r} in the view")
-
-
-def as_mapping(view: Built) -> Mapping[str, Built]:
-    """A whole view is always a mapping of its sections."""
-    if not isinstance(view, dict):
-        raise TypeError("a view is a mapping of sections")
-    return view

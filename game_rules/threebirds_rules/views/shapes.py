@@ -33,9 +33,7 @@ from threebirds_rules.names import (
 from threebirds_rules.ruleset import CardKind, DecisionRule
 
 Status = Literal["lobby", "running", "paused", "ended"]
-ProposalStatus = Literal[
-    "circulated", "tabled", "voting", "rejected", "adopted", "withdrawn", "taken_back"
-]
+ProposalStatus = Literal["circulated", "tabled", "voting", "rejected", "adopted", "withdrawn", "taken_back"]
 AmendmentStatus = Literal["open", "accepted", "lapsed", "taken_back"]
 Reading = Literal["yes", "no", "silent", "waiting"]
 

@@ -41,9 +41,7 @@ def clock(lens: Lens) -> ClockView | None:
 
 
 def people(lens: Lens) -> tuple[PersonView, ...]:
-    return tuple(
-        PersonView(person=one.id, name=one.name, role=one.role) for one in lens.state.people
-    )
+    return tuple(PersonView(person=one.id, name=one.name, role=one.role) for one in lens.state.people)
 
 
 def seats(lens: Lens) -> tuple[SeatView, ...]:

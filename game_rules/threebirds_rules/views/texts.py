@@ -24,11 +24,7 @@ from threebirds_rules.views.shapes import (
 
 
 def proposals(lens: Lens) -> tuple[ProposalView, ...]:
-    return tuple(
-        _proposal(lens, proposal)
-        for proposal in lens.state.proposals
-        if lens.sees_proposal(proposal)
-    )
+    return tuple(_proposal(lens, proposal) for proposal in lens.state.proposals if lens.sees_proposal(proposal))
 
 
 def _proposal(lens: Lens, proposal: Proposal) -> ProposalView:
@@ -99,10 +95,7 @@ def _body(lens: Lens, count: BodyCount) -> BodyReading:
     return BodyReading(
         body=count.body,
         consents=count.consents,
-        members=tuple(
-            MemberReading(role=role, reading=said[role])
-            for role in in_order(lens.rules, said.keys())
-        ),
+        members=tuple(MemberReading(role=role, reading=said[role]) for role in in_order(lens.rules, said.keys())),
     )
 
 
@@ -111,9 +104,7 @@ def own_score(lens: Lens, proposal: Proposal) -> OwnScore | None:
     if own is None:
         return None
     points = score(own, proposal.package)
-    return OwnScore(
-        score=points, needed=needed(own, proposal.package), surplus=points - own.walk_away
-    )
+    return OwnScore(score=points, needed=needed(own, proposal.package), surplus=points - own.walk_away)
 
 
 def ballot(lens: Lens) -> BallotView | None:

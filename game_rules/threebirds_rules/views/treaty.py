@@ -1,5 +1,6 @@
 """The public part of the rule set, and the seat's own mandate."""
 
+from threebirds_rules.names import BodyId
 from threebirds_rules.play import phases, role_of, voters
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.views.lens import Lens
@@ -27,15 +28,13 @@ def treaty(lens: Lens) -> TreatyView:
         minutes=rules.minutes,
         rounds=rules.schedule.rounds,
         phases=tuple(
-            PhaseView(id=phase.id, title=phase.title, text=phase.text, seconds=phase.seconds)
-            for phase in phases(rules)
+            PhaseView(id=phase.id, title=phase.title, text=phase.text, seconds=phase.seconds) for phase in phases(rules)
         ),
         vote_from_round=rules.schedule.voting.from_round,
         aspects=tuple(AspectView(id=aspect.id, name=aspect.name) for aspect in rules.aspects),
         issues=_issues(rules),
         gauges=tuple(
-            GaugeView(id=gauge.id, name=gauge.name, start=gauge.start, formula=gauge.formula)
-            for gauge in rules.gauges
+            GaugeView(id=gauge.id, name=gauge.name, start=gauge.start, formula=gauge.formula) for gauge in rules.gauges
         ),
         paths=tuple(PathView(id=path.id, name=path.name, when=path.when) for path in rules.paths),
         switches=lens.state.switches,
@@ -60,10 +59,6 @@ def _issues(rules: RuleSet) -> tuple[IssueView, ...]:
 
 def bodies(lens: Lens) -> tuple[BodyView, ...]:
     """Whose consent is needed, and by how much more than walking away: known to everybody."""
-    extra = {body.id: 0 for body in lens.rules.bodies}
-    for offset in lens.state.offsets:
-        if offset.body is not None and offset.role is None:
-            extra[offset.body] += offset.points
     return tuple(
         BodyView(
             id=body.id,
@@ -71,11 +66,16 @@ def bodies(lens: Lens) -> tuple[BodyView, ...]:
             members=voters(lens.state, body),
             when=body.when,
             decides=body.decides,
-            margin=body.margin + extra[body.id],
+            margin=body.margin + _raised(lens, body.id),
             text=body.text,
         )
         for body in lens.rules.bodies
     )
+
+
+def _raised(lens: Lens, body: BodyId) -> int:
+    """What cards added to a body's margin for all of its members."""
+    return sum(offset.points for offset in lens.state.offsets if offset.body == body and offset.role is None)
 
 
 def tracks(lens: Lens) -> tuple[TrackView, ...]:
@@ -97,6 +97,4 @@ def mandate(lens: Lens) -> MandateView | None:
     if own is None:
         return None
     role = role_of(lens.rules, own.role)
-    return MandateView(
-        confidential_brief=role.confidential_brief, weights=role.weights, mandate=own
-    )
+    return MandateView(confidential_brief=role.confidential_brief, weights=role.weights, mandate=own)
