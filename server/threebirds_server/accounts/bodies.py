@@ -1,0 +1,51 @@
+"""What is sent and answered about people."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from threebirds_rules.state import Status
+
+
+class Asked(BaseModel):
+    """Unknown fields are errors: a misspelt one must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TokenAsked(Asked):
+    token: str = Field(min_length=1, max_length=200)
+
+
+class TicketAsked(Asked):
+    """`viewer` is `seat:POL` or `facilitator`."""
+
+    table: str = Field(min_length=1, max_length=64)
+    viewer: str = Field(min_length=1, max_length=80)
+
+
+class TicketGiven(BaseModel):
+    """Good once, within a minute, in the `hello` of a socket."""
+
+    ticket: str
+
+
+class PersonFound(BaseModel):
+    """`viewer` None: in the waiting room."""
+
+    table: str
+    viewer: str | None
+    name: str
+
+
+class PersonAtTable(PersonFound):
+    code: str
+    title: str
+    status: Status
+
+
+class Me(BaseModel):
+    people: list[PersonAtTable]
+    facilitator: bool
+
+
+class Welcomed(BaseModel):
+    facilitator: bool = True

@@ -1,0 +1,76 @@
+"""Which people a browser acts for, and what it may look at."""
+
+from threebirds_rules.names import PersonId
+from threebirds_rules.viewers import Viewer, viewer_named
+from threebirds_server.accounts.bodies import PersonAtTable, PersonFound
+from threebirds_server.http.errors import ApiError
+from threebirds_server.live.hub import Hub
+from threebirds_server.ports import Admission, EventStore, PersonRow, Session, SessionStore
+from threebirds_wire.errors import error
+from threebirds_wire.frames import TableId
+
+NOT_YOURS = error("not_your_seat", "You do not hold this seat.", path="viewer")
+NOT_HERE = error("unknown_table", "You have not joined such a table.", path="table")
+
+
+class Accounts:
+    def __init__(self, sessions: SessionStore, store: EventStore, hub: Hub) -> None:
+        self._sessions = sessions
+        self._store = store
+        self._hub = hub
+
+    async def with_link(self, token: str) -> PersonRow | None:
+        return await self._sessions.person_with_link(token)
+
+    async def take_in(self, session: Session, person: PersonRow) -> PersonFound:
+        await self._sessions.admit(session.id, person.table, person.id)
+        viewer = await self.viewer(person.table, person.id)
+        return PersonFound(table=person.table, viewer=_written(viewer), name=person.name)
+
+    async def people(self, session: Session) -> list[PersonAtTable]:
+        return [await self._at_table(person) for person in await self._sessions.people(session.id)]
+
+    async def people_at(self, session: Session, table: TableId) -> list[PersonRow]:
+        """Raise `ApiError` if there are none: also of a table that does not exist no more is told."""
+        here = [person for person in await self._sessions.people(session.id) if person.table == table]
+        if not here:
+            raise ApiError(NOT_HERE)
+        return here
+
+    async def viewer(self, table: TableId, person: PersonId) -> Viewer | None:
+        found = (await self._hub.table(table)).replica.state.person(person)
+        return Viewer("seat", found.role) if found and found.role else None
+
+    async def ticket(self, session: Session, table: TableId, viewer_name: str) -> str:
+        """Raise `ApiError` if this browser does not hold that viewer."""
+        viewer = viewer_named(viewer_name)
+        if viewer and viewer.kind == "facilitator" and session.facilitator:
+            await self._store.table(table)
+            return await self._sessions.make_ticket(_admission(session, table, viewer, None))
+        for person in await self.people_at(session, table):
+            if viewer and viewer == await self.viewer(table, person.id):
+                return await self._sessions.make_ticket(_admission(session, table, viewer, person.id))
+        raise ApiError(NOT_YOURS)
+
+    async def make_facilitator(self, session: Session, token: str) -> bool:
+        return await self._sessions.redeem_facilitator_link(token, session.id)
+
+    async def _at_table(self, person: PersonRow) -> PersonAtTable:
+        row = await self._store.table(person.table)
+        viewer = await self.viewer(person.table, person.id)
+        return PersonAtTable(
+            table=row.id,
+            code=row.code,
+            title=row.title,
+            viewer=_written(viewer),
+            name=person.name,
+            status=row.status,
+        )
+
+
+def _written(viewer: Viewer | None) -> str | None:
+    return None if viewer is None else str(viewer)
+
+
+def _admission(session: Session, table: TableId, viewer: Viewer, person: PersonId | None) -> Admission:
+    return Admission(session=session.id, table=table, viewer=viewer, person=person)

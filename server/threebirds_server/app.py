@@ -1,0 +1,65 @@
+"""The one place where a server is put together."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, WebSocket
+
+from threebirds_server.accounts import endpoints as accounts
+from threebirds_server.clock import SystemClock
+from threebirds_server.conferences import endpoints as conferences
+from threebirds_server.house import House
+from threebirds_server.http import published
+from threebirds_server.http.errors import install_errors
+from threebirds_server.http.headers import SecurityHeaders
+from threebirds_server.http.pages import install_pages
+from threebirds_server.http.same_origin import SameOrigin
+from threebirds_server.ids import RandomIds
+from threebirds_server.live.bots import KnowsStrategies
+from threebirds_server.live.socket import converse
+from threebirds_server.live.strategies import Strategies
+from threebirds_server.offload import ThreadOffload
+from threebirds_server.ports import Clock, Ids
+from threebirds_server.records import Records, open_records
+from threebirds_server.settings import Settings
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    store: Records | None = None,
+    strategies: KnowsStrategies | None = None,
+) -> FastAPI:
+    """`store` is closed with the app; without it the database of the settings is migrated and opened."""
+    clock, ids = clock or SystemClock(), ids or RandomIds()
+    offload = ThreadOffload()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        records = store or await offload.run(lambda: open_records(settings.database, clock, ids))
+        try:
+            app.state.house = House(settings, records, clock, ids, offload, strategies or Strategies())
+            async with app.state.house.open():
+                yield
+        finally:
+            await records.close()
+
+    app = FastAPI(
+        title="Three Birds", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    app.include_router(accounts.router)
+    app.include_router(conferences.router)
+    app.include_router(published.router)
+    app.add_api_websocket_route("/ws", _socket)
+    install_errors(app)
+    install_pages(app)
+    app.add_middleware(SameOrigin, allowed=settings.allowed_origins)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _socket(websocket: WebSocket) -> None:
+    house: House = websocket.app.state.house
+    await converse(websocket, house.connection(), house.clock)

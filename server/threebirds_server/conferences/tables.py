@@ -1,0 +1,74 @@
+"""Makes tables: a pinned rule set, a join code, and the opening in the log."""
+
+from collections.abc import Sequence
+
+from threebirds_rules import actions as asked
+from threebirds_rules.actions import Actor
+from threebirds_rules.engine import decide, evolve, next_due_at
+from threebirds_rules.loading import UnknownScenarioError
+from threebirds_rules.names import RoleId
+from threebirds_rules.refusals import Refused
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
+from threebirds_server.http.errors import ApiError
+from threebirds_server.ports import Append, Clock, CodeTakenError, EventStore, Ids, NewTable, PinnedRules
+from threebirds_server.rulebook import Rulebook, Shipped
+from threebirds_wire.errors import error, error_of
+from threebirds_wire.frames import TableId
+
+HOST = Actor(kind="host")
+CODES_TRIED = 5
+
+
+class TableMaker:
+    def __init__(self, store: EventStore, rulebook: Rulebook, clock: Clock, ids: Ids) -> None:
+        self._store = store
+        self._rulebook = rulebook
+        self._clock = clock
+        self._ids = ids
+
+    async def shipped(self, scenario: str) -> Shipped:
+        """Raise `ApiError` for a scenario that is not there."""
+        try:
+            return await self._rulebook.scenario(scenario)
+        except UnknownScenarioError as unknown:
+            raise ApiError(error("invalid_action", f"{unknown}.", path="scenario")) from unknown
+
+    async def make(self, scenario: str, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
+        """A table in the lobby, with all roles that are not optional and the `extra` ones."""
+        shipped = await self.shipped(scenario)
+        for _ in range(CODES_TRIED):
+            table = self._new(scenario, title, shipped)
+            try:
+                await self._store.create(table, self._opening(table.id, shipped.rules, extra))
+            except CodeTakenError:
+                continue
+            return table
+        raise ApiError(error("busy", "No free join code was found; please try again."))
+
+    def _new(self, scenario: str, title: str | None, shipped: Shipped) -> NewTable:
+        rules = shipped.rules
+        return NewTable(
+            id=self._ids.table(),
+            code=self._ids.code(),
+            epoch=self._ids.epoch(),
+            title=title or rules.title,
+            rules=PinnedRules(scenario=scenario, digest=rules.digest, document=shipped.document),
+            created_at=self._clock.now(),
+        )
+
+    def _opening(self, table: TableId, rules: RuleSet, extra: Sequence[RoleId]) -> Append:
+        opened = asked.Open(
+            seed=self._ids.seed(),
+            roles=tuple(role.id for role in rules.roles if not role.optional or role.id in extra),
+            switches=tuple(switch.id for switch in rules.switches if switch.on),
+        )
+        events = decide(rules, State(), HOST, opened, self._clock.now())
+        if isinstance(events, Refused):
+            raise ApiError(error_of(events))
+        state = State()
+        for event in events:
+            state = evolve(rules, state, event)
+        return Append(
+            table=table, head=0, actor=HOST, events=events, status=state.status, next_due_at=next_due_at(state)
+        )

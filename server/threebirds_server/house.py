@@ -1,0 +1,77 @@
+"""Everything that a running server is made of, built once and taken down in order."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from msgspec.structs import replace
+
+from threebirds_server.accounts.service import Accounts
+from threebirds_server.conferences.service import Conferences
+from threebirds_server.conferences.tables import TableMaker
+from threebirds_server.http.failures import Failures
+from threebirds_server.live.allowances import Allowances
+from threebirds_server.live.bots import Bots, KnowsStrategies
+from threebirds_server.live.connection import Connection
+from threebirds_server.live.entrance import Entrance
+from threebirds_server.live.hub import Hub
+from threebirds_server.live.presence import AbsentHeads
+from threebirds_server.live.sweeper import Sweeper
+from threebirds_server.offload import Offload
+from threebirds_server.ports import Clock, Ids
+from threebirds_server.records import Records
+from threebirds_server.rulebook import Rulebook
+from threebirds_server.settings import Settings
+from threebirds_server.store.committer import Committer
+from threebirds_wire.limits import PUBLISHED
+
+
+class House:
+    """Must be built in a running loop; `open` it to let time and bots run."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        records: Records,
+        clock: Clock,
+        ids: Ids,
+        offload: Offload,
+        strategies: KnowsStrategies,
+    ) -> None:
+        self.clock = clock
+        self.limits = replace(PUBLISHED, actions_per_minute=settings.actions_per_minute)
+        self.sessions = records.sessions
+        self.failures = Failures(clock)
+        self.rulebook = Rulebook(records.events, offload)
+        self.committer = Committer(records.events)
+        self.hub = Hub(records.events, self.committer, clock, self.rulebook)
+        self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
+        self.sweeper = Sweeper(self.hub, records.events, clock)
+        self.accounts = Accounts(records.sessions, records.events, self.hub)
+        maker = TableMaker(records.events, self.rulebook, clock, ids)
+        self.conferences = Conferences(maker, self.accounts, records.sessions, records.events, self.hub, ids)
+        self._entrance = Entrance(self.hub, records.sessions, self.limits)
+        self._allowances = Allowances(self.limits, clock)
+
+    def connection(self) -> Connection:
+        return Connection(self._entrance, self._allowances, self.clock)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[None]:
+        """The committer goes last: what was decided is written, even if nobody waits for the answer any more."""
+        self.committer.start()
+        self.hub.on_change(self.sweeper.changed)
+        self.hub.on_change(self.bots.changed)
+        watches = [
+            asyncio.create_task(self.sweeper.run(), name="sweeper"),
+            asyncio.create_task(AbsentHeads(self.hub.tables, self.clock).run(), name="absent heads"),
+        ]
+        try:
+            yield
+        finally:
+            for watch in watches:
+                watch.cancel()
+            await asyncio.gather(*watches, return_exceptions=True)
+            await self.bots.close()
+            await self.hub.close()
+            await self.committer.close()

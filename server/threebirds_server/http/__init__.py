@@ -1,0 +1,1 @@
+"""What all HTTP domains share: errors in the protocol's shape, security headers, the web client's pages."""

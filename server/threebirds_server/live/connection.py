@@ -1,0 +1,203 @@
+"""One socket's conversation, without the socket: text and time are fed to it, and `outbox` holds what goes out."""
+
+import structlog
+from msgspec.structs import replace
+
+from threebirds_rules import actions as asked
+from threebirds_rules.names import PersonId
+from threebirds_rules.viewers import Viewer
+from threebirds_server.live.allowances import Allowances, Request
+from threebirds_server.live.asks import Ask
+from threebirds_server.live.entrance import Entrance
+from threebirds_server.live.outbox import Outbox
+from threebirds_server.live.places import Place
+from threebirds_server.live.presence import tell_presence
+from threebirds_server.live.rates import Allowance
+from threebirds_server.ports import Clock
+from threebirds_wire.codec import encode
+from threebirds_wire.errors import CloseCode, Error, error
+from threebirds_wire.frames import (
+    Act,
+    Granted,
+    Hello,
+    Notice,
+    Ping,
+    Presence,
+    Pull,
+    Reply,
+    Score,
+    ServerFrame,
+    Typing,
+    TypingSeen,
+    Welcome,
+)
+from threebirds_wire.limits import HEARTBEAT_S, PROTOCOL_VERSION
+from threebirds_wire.server import FrameRefused, HeartbeatDue, ServerConnection, ServerEvent
+
+log = structlog.get_logger()
+
+FRAMES_PER_MINUTE = 3_000
+PARTING: dict[CloseCode, Notice] = {
+    CloseCode.RESTARTING: Notice(kind="restarting", message="The server restarts; back in a moment.", after_ms=1_000),
+    CloseCode.REMOVED: Notice(kind="removed", message="You are no longer at this table."),
+    CloseCode.SEAT_GIVEN: Notice(kind="seat_given", message="You no longer hold this seat."),
+}
+
+
+class Connection:
+    """Also a `Listener`: its table tells it what its viewer may know."""
+
+    def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock) -> None:
+        self.outbox = Outbox()
+        self.place: Place | None = None
+        self._entrance = entrance
+        self._allowances = allowances
+        self._clock = clock
+        self._wire = ServerConnection(clock.now())
+        self._frames = Allowance(FRAMES_PER_MINUTE, clock.now())
+        self._attended = ""
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.place.viewer if self.place else Viewer("public")
+
+    @property
+    def person(self) -> PersonId | None:
+        return self.place.person if self.place else None
+
+    @property
+    def deadline(self) -> int:
+        """When `tick` has to be called at the latest."""
+        return self._wire.deadline
+
+    async def receive(self, data: str | bytes) -> None:
+        """Serve one frame to the end: the next one is read when this one is answered."""
+        if self.outbox.code is not None:
+            return
+        # Reading on only when there is an allowance for it slows a flood down at its source and loses nothing.
+        if pause := self._frames.take(self._clock.now()):
+            await self._clock.sleep_until(self._clock.now() + pause)
+        self._wire.receive(data, self._clock.now())
+        await self._serve()
+        self._attend()
+
+    async def tick(self) -> None:
+        self._wire.tick(self._clock.now())
+        await self._serve()
+
+    def left(self) -> None:
+        """The socket is gone."""
+        if self.place is not None:
+            self.place.table.detach(self)
+            tell_presence(self.place.table)
+
+    def sit(self, place: Place) -> None:
+        self.place = place
+
+    def begin(self, granted: Granted, frames: tuple[str, ...]) -> None:
+        self._send(
+            Welcome(
+                v=PROTOCOL_VERSION,
+                heartbeat_s=HEARTBEAT_S,
+                limits=self._allowances.limits,
+                now=self._clock.now(),
+                tables=(granted,),
+            )
+        )
+        for text in frames:
+            self.tell(text)
+
+    def tell(self, text: str) -> None:
+        self.outbox.put(text)
+
+    def hint(self, frame: Presence | TypingSeen) -> None:
+        self.outbox.put(encode(frame).decode(), transient=True)
+
+    def dismiss(self, code: CloseCode) -> None:
+        if code in PARTING:
+            self._send(PARTING[code])
+        self.outbox.close(code)
+
+    async def _serve(self) -> None:
+        events = self._wire.events_received()
+        self._flush()
+        for event in events:
+            await self._handle(event)
+
+    async def _handle(self, event: ServerEvent) -> None:
+        match event:
+            case Hello():
+                await self._greet(event)
+            case HeartbeatDue():
+                self._beat()
+            case FrameRefused():
+                log.info("frame_refused", code=event.error.code, path=event.error.path)
+            case Act() | Score() | Pull() | Typing():
+                await self._request(event)
+
+    async def _greet(self, hello: Hello) -> None:
+        refusal = await self._entrance.let_in(hello, self)
+        if refusal is not None:
+            self._refuse(None, refusal.error)
+            self.outbox.close(refusal.code)
+        elif self.place is not None:
+            tell_presence(self.place.table)
+
+    async def _request(self, frame: Request) -> None:
+        request = frame.id if isinstance(frame, Act | Score) else None
+        place = self.place
+        if place is None:
+            self._refuse(request, error("unauthenticated", "This connection has no seat."))
+            return
+        refusal = place.stranger(frame) or self._too_often(place, frame)
+        if refusal is not None:
+            self._refuse(request, refusal)
+            return
+        match frame:
+            case Act():
+                self._reply(frame.id, await place.act(frame))
+            case Score():
+                self._reply(frame.id, place.score(frame))
+            case Pull():
+                for text in place.pull(frame):
+                    self.tell(text)
+            case Typing():
+                place.typing(frame)
+
+    def _too_often(self, place: Place, frame: Request) -> Error | None:
+        # What was done already costs nothing: a client that lost its connection repeats all it has no answer for.
+        if isinstance(frame, Act) and place.repeats(frame):
+            return None
+        wait = self._allowances.wait_ms(place.principal, frame)
+        if not wait:
+            return None
+        return error("rate_limited", "That is more than one person does in this time.", after_ms=wait)
+
+    def _beat(self) -> None:
+        heads = (self.place.head,) if self.place else ()
+        self._send(Ping(now=self._clock.now(), heads=heads))
+
+    def _attend(self) -> None:
+        """Somebody of this seat answers: from now on, in this phase, its silence is its own."""
+        place = self.place
+        if place is None or not place.unattended or self._attended == place.phase:
+            return
+        self._attended = place.phase
+        place.table.post(Ask(place.actor, asked.Attend()))
+
+    def _reply(self, request: int, reply: Reply) -> None:
+        self._send(replace(reply, id=request))
+
+    def _refuse(self, request: int | None, because: Error) -> None:
+        self._wire.refuse(request, because)
+        self._flush()
+
+    def _send(self, frame: ServerFrame) -> None:
+        self._wire.send(frame)
+        self._flush()
+
+    def _flush(self) -> None:
+        for data in self._wire.data_to_send():
+            self.outbox.put(data.decode())
+        if self._wire.closing is not None:
+            self.outbox.close(self._wire.closing.code)

@@ -1,0 +1,72 @@
+"""All running tables of this process."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from threebirds_server.live.replica import Replica
+from threebirds_server.live.table import Table
+from threebirds_server.ports import Appender, Clock, EventStore
+from threebirds_server.rulebook import Rulebook
+from threebirds_wire.errors import CloseCode
+from threebirds_wire.frames import TableId
+
+log = structlog.get_logger()
+
+
+class Hub:
+    """Loads a table from its log when somebody first needs it. `changed` hears of every change at any table."""
+
+    def __init__(self, store: EventStore, appender: Appender, clock: Clock, rulebook: Rulebook) -> None:
+        self._store = store
+        self._appender = appender
+        self._clock = clock
+        self._rulebook = rulebook
+        self._loading: dict[TableId, asyncio.Task[Table]] = {}
+        self._running: dict[TableId, asyncio.Task[None]] = {}
+        self._changed: list[Callable[[Table], None]] = []
+        self.tables: dict[TableId, Table] = {}
+        self.draining = False
+
+    def on_change(self, hear: Callable[[Table], None]) -> None:
+        self._changed.append(hear)
+
+    async def table(self, table: TableId) -> Table:
+        """Raise `UnknownTableError`, `UnknownKindError`, `DamagedLogError` or `StoreUnavailableError`."""
+        if table in self.tables:
+            return self.tables[table]
+        if table not in self._loading:
+            self._loading[table] = asyncio.create_task(self._load(table), name=f"load {table}")
+        return await asyncio.shield(self._loading[table])
+
+    def drain(self) -> None:
+        """Tell everybody to come back in a moment, and take nobody new."""
+        self.draining = True
+        for table in self.tables.values():
+            for listener in tuple(table.listeners):
+                listener.dismiss(CloseCode.RESTARTING)
+
+    async def close(self) -> None:
+        self.drain()
+        tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._loading.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _load(self, table: TableId) -> Table:
+        try:
+            look = await self._store.look(table)
+            rules = await self._rulebook.pinned(look.table.digest)
+            loaded = Table(Replica(rules, look), self._store, self._appender, self._clock, self._tell)
+            self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
+            self.tables[table] = loaded
+            self._tell(loaded)
+            return loaded
+        finally:
+            self._loading.pop(table, None)
+
+    def _tell(self, table: Table) -> None:
+        for hear in self._changed:
+            hear(table)

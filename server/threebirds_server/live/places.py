@@ -1,0 +1,108 @@
+"""Where a socket sits, and what its requests lead to. Only what this place may ask for is done."""
+
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from threebirds_rules.actions import Actor
+from threebirds_rules.names import PersonId, PhaseKey
+from threebirds_rules.state import DELEGATION, PLENARY
+from threebirds_rules.viewers import Viewer
+from threebirds_server.live.asks import Ask, Signed, failed, refused
+from threebirds_server.live.scores import scores
+from threebirds_server.live.table import Table
+from threebirds_server.ports import SessionId
+from threebirds_wire.errors import Error, error
+from threebirds_wire.frames import Act, Head, Pull, Reply, Score, Typing, TypingSeen
+
+
+class Place(NamedTuple):
+    """One viewer of one table. `person` None: the facilitator, known by the session."""
+
+    table: Table
+    viewer: Viewer
+    person: PersonId | None
+    session: SessionId
+
+    @property
+    def principal(self) -> str:
+        return self.person or f"session {self.session}"
+
+    @property
+    def actor(self) -> Actor:
+        """Tickets are made for these two alone: nobody else has a place from which to act."""
+        if self.viewer.role is None:
+            return Actor(kind="facilitator")
+        return Actor(kind="seat", role=self.viewer.role, person=self.person)
+
+    @property
+    def phase(self) -> PhaseKey:
+        return self.table.replica.state.phase
+
+    @property
+    def head(self) -> Head:
+        n = self.table.replica.stream(self.viewer).n
+        return Head(table=self.table.id, viewer=str(self.viewer), n=n)
+
+    @property
+    def unattended(self) -> bool:
+        """Whether the clock would take this seat's silence in this phase for nobody's."""
+        state = self.table.replica.state
+        seat = state.seat(self.viewer.role) if self.viewer.role else None
+        return state.status == "running" and seat is not None and not seat.attended
+
+    def stranger(self, frame: Act | Score | Pull | Typing) -> Error | None:
+        """Why this frame is not for this socket, if it is not."""
+        if frame.table != self.table.id:
+            return error("unknown_table", "This connection is for another table.", path="table")
+        if frame.viewer != str(self.viewer):
+            return error("not_your_seat", f"This connection is for {self.viewer}.", path="viewer")
+        return None
+
+    def repeats(self, frame: Act) -> bool:
+        """Whether it was done already: then it costs nothing to hear the answer again."""
+        return self.table.replica.knows(frame.cid)
+
+    async def act(self, frame: Act) -> Reply:
+        signed = Signed(frame.cid, self.principal, _digest(frame))
+        ask = Ask(self.actor, frame.action, frame.had, self.viewer, signed, frame.dry)
+        return await self.table.ask(ask)
+
+    def score(self, frame: Score) -> Reply:
+        if self.viewer.role is None:
+            return failed("forbidden", "Only a seat has a mandate to score with.")
+        result = scores(self.table.replica, self.viewer.role, frame.packages, explained=frame.explain)
+        return refused(result) if isinstance(result, Error) else Reply(id=None, ok=True, result=result)
+
+    def pull(self, frame: Pull) -> tuple[str, ...]:
+        """The frames after a number, or a snapshot if they are not kept."""
+        stream = self.table.replica.stream(self.viewer)
+        frames = stream.after(frame.after)
+        if frames is None:
+            ahead = frame.after > stream.n
+            return (self.table.snapshot(self.viewer, "history_differs" if ahead else "too_far_behind"),)
+        return frames[: frame.limit]
+
+    def typing(self, frame: Typing) -> None:
+        """Told in the plenary and inside the own delegation; who writes to whom elsewhere is nobody's business."""
+        if self.viewer.role is None or self.person is None:
+            return
+        for listener in self.table.listeners:
+            same_seat = listener.viewer == self.viewer
+            heard = frame.channel == PLENARY or (frame.channel == DELEGATION and same_seat)
+            if heard and listener.person != self.person:
+                listener.hint(
+                    TypingSeen(
+                        table=self.table.id,
+                        viewer=str(listener.viewer),
+                        channel=frame.channel,
+                        role=self.viewer.role,
+                        person=self.person,
+                    )
+                )
+
+
+def _digest(frame: Act) -> str:
+    asked = msgspec.json.encode((frame.viewer, frame.phase, frame.action, frame.given), order="deterministic")
+    return blake2b(asked, digest_size=16).hexdigest()

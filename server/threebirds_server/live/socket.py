@@ -1,0 +1,57 @@
+"""The websocket endpoint: joins a socket, a conversation and the clock."""
+
+import asyncio
+from collections.abc import Coroutine
+
+import structlog
+from starlette.websockets import WebSocket
+
+from threebirds_server.live.connection import Connection
+from threebirds_server.ports import Clock
+from threebirds_wire.limits import SUBPROTOCOL
+
+PARTING_MS = 5_000
+"""How long a socket may take to read what is left before it is dropped."""
+
+log = structlog.get_logger()
+
+
+async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -> None:
+    """Accept, and return when either side has closed."""
+    offered = SUBPROTOCOL in websocket.scope["subprotocols"]
+    await websocket.accept(SUBPROTOCOL if offered else None)
+    try:
+        await _first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
+    finally:
+        connection.left()
+
+
+async def _first_of(*works: Coroutine[None, None, None]) -> None:
+    """Run all until one ends or fails; the others are stopped."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+async def _read(websocket: WebSocket, connection: Connection) -> None:
+    while (message := await websocket.receive())["type"] == "websocket.receive":
+        await connection.receive(message.get("text") or message.get("bytes") or "")
+
+
+async def _write(websocket: WebSocket, connection: Connection) -> None:
+    while isinstance(text := await connection.outbox.take(), str):
+        await websocket.send_text(text)
+    await websocket.close(text)
+
+
+async def _keep_time(connection: Connection, clock: Clock) -> None:
+    """Tick until the conversation is to end, and then give the writer a moment to say so."""
+    while not await clock.wait(connection.outbox.closing, connection.deadline):
+        await connection.tick()
+    await clock.sleep_until(clock.now() + PARTING_MS)

@@ -1,0 +1,233 @@
+"""A running table: one task decides, appends, and only then tells everybody who may know.
+
+The order is the promise: what the engine decides is worked out in full, written, and then told. A failure before the
+commit leaves nothing behind, and after it nothing can fail.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import structlog
+
+from threebirds_rules.engine import decide, next_due_at
+from threebirds_rules.names import PersonId
+from threebirds_rules.refusals import Refused
+from threebirds_rules.viewers import Viewer
+from threebirds_server.live.asks import Ask, Listener, Signed, answered_before, failed, refused
+from threebirds_server.live.replica import Replica, Staged
+from threebirds_server.ports import (
+    Answer,
+    Append,
+    Appender,
+    Clock,
+    Committed,
+    Duplicate,
+    EventStore,
+    Lost,
+    Outcome,
+    StoreUnavailableError,
+)
+from threebirds_wire.codec import encode
+from threebirds_wire.errors import CloseCode, error_of
+from threebirds_wire.frames import Granted, Held, Reply, Snapshot, SnapshotReason
+
+MAILBOX = 64
+TRIES = 8
+"""How often a table decides again after somebody else was first."""
+
+log = structlog.get_logger()
+Result = TypeVar("Result")
+
+
+class Table:
+    """`changed` is called after every change; `run` is the one task that makes them."""
+
+    def __init__(
+        self, replica: Replica, store: EventStore, appender: Appender, clock: Clock, changed: Callable[["Table"], None]
+    ) -> None:
+        self.replica = replica
+        self.id = replica.id
+        self.listeners: set[Listener] = set()
+        self._store = store
+        self._appender = appender
+        self._clock = clock
+        self._changed = changed
+        self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
+        self._unsure = False
+
+    async def run(self) -> None:
+        while True:
+            job, done = await self._mailbox.get()
+            try:
+                result = await job()
+            except Exception as raised:  # noqa: BLE001  # whoever asked gets it; the table and all others go on
+                _settle(done, raised)
+            else:
+                _settle(done, result)
+
+    async def ask(self, ask: Ask) -> Reply:
+        """Decide and, if it is accepted, write and tell. Every outcome is a reply."""
+        try:
+            return await self._put(lambda: self._act(ask))
+        except asyncio.QueueFull:
+            return failed("busy", "This table has more to do than it can; please try again.")
+        except StoreUnavailableError:
+            return failed("busy", "The server cannot write at this moment; please try again.")
+        except Exception:
+            log.exception("action_failed", table=self.id, kind=type(ask.action).__name__)
+            return failed("internal", "Something went wrong here. Nothing was changed; please try again.")
+
+    def post(self, ask: Ask) -> None:
+        """The same without waiting, for what will be asked again if it is lost."""
+        with contextlib.suppress(asyncio.QueueFull):
+            self._put(lambda: self._act(ask)).add_done_callback(_log_failure)
+
+    async def attach(self, listener: Listener, held: Held | None) -> None:
+        """Let a socket begin where it stopped, or with a snapshot, and hear everything from there on."""
+        await self._put(lambda: self._attach(listener, held))
+
+    def detach(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+
+    async def refresh(self) -> None:
+        """Read what others wrote."""
+        await self._put(self._catch_up)
+
+    def removed(self, viewer: Viewer, person: PersonId | None) -> CloseCode | None:
+        """Why this person may not look on as this viewer: gone from the table, or seated elsewhere now."""
+        if viewer.role is None or person is None:
+            return None
+        found = self.replica.state.person(person)
+        if found is None:
+            return CloseCode.REMOVED
+        return None if found.role == viewer.role else CloseCode.SEAT_GIVEN
+
+    def snapshot(self, viewer: Viewer, reason: SnapshotReason | None = None) -> str:
+        stream = self.replica.stream(viewer)
+        frame = Snapshot(
+            table=self.id,
+            viewer=str(viewer),
+            epoch=self.replica.epoch,
+            n=stream.n,
+            mark=stream.mark,
+            view=self.replica.view(viewer),
+            reason=reason,
+        )
+        return encode(frame).decode()
+
+    def _put(self, job: Callable[[], Awaitable[Result]]) -> asyncio.Future[Result]:
+        done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._mailbox.put_nowait((job, done))
+        return done
+
+    async def _attach(self, listener: Listener, held: Held | None) -> None:
+        await self._catch_up()
+        if code := self.removed(listener.viewer, listener.person):
+            listener.dismiss(code)
+            return
+        rest = self._rest(listener.viewer, held)
+        mode = "replay" if isinstance(rest, tuple) else "snapshot"
+        granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
+        listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
+        self.listeners.add(listener)
+
+    def _rest(self, viewer: Viewer, held: Held | None) -> tuple[str, ...] | SnapshotReason | None:
+        if held is None or held.after == 0:
+            return None
+        if held.epoch != self.replica.epoch:
+            return "epoch_changed"
+        return self.replica.stream(viewer).rest(held.after, held.mark)
+
+    async def _act(self, ask: Ask) -> Reply:
+        if self._unsure:
+            await self._catch_up()
+        if ask.signed is not None and self.replica.knows(ask.signed.cid):
+            return await self._look(ask.signed) or answered_before(None, ask.signed)
+        for _ in range(TRIES):
+            reply = await self._decide(ask)
+            if reply is not None:
+                return reply
+        return failed("busy", "Too many act at this table at once; please try again.")
+
+    async def _decide(self, ask: Ask) -> Reply | None:
+        """None: somebody else was first, and what they did is known now."""
+        replica = self.replica
+        decided = decide(replica.rules, replica.state, ask.actor, ask.action, self._clock.now(), given=ask.given)
+        if isinstance(decided, Refused):
+            return refused(error_of(decided))
+        if ask.dry:
+            return Reply(id=None, ok=True)
+        staged = replica.stage(decided)
+        reply = Reply(id=None, ok=True, n=self._number(ask.viewer, staged))
+        if not decided:
+            return reply
+        match await self._append(ask, staged, reply):
+            case Committed():
+                replica.adopt(staged, ask.signed and ask.signed.cid)
+                self._tell(staged)
+                return reply
+            case Duplicate(answer=answer):
+                await self._catch_up()
+                return answered_before(answer, ask.signed)
+            case Lost():
+                return await self._look(ask.signed)
+
+    async def _append(self, ask: Ask, staged: Staged, reply: Reply) -> Outcome:
+        signed = ask.signed
+        self._unsure = True
+        outcome = await self._appender.append(
+            Append(
+                table=self.id,
+                head=self.replica.head,
+                actor=ask.actor,
+                events=staged.events,
+                status=staged.state.status,
+                next_due_at=next_due_at(staged.state),
+                answer=signed and Answer(**signed._asdict(), reply=encode(reply)),
+            )
+        )
+        self._unsure = False
+        return outcome
+
+    def _number(self, viewer: Viewer | None, staged: Staged) -> int | None:
+        if viewer is None:
+            return None
+        return self.replica.stream(viewer).n + len(staged.frames[viewer])
+
+    async def _catch_up(self) -> None:
+        await self._look(None)
+
+    async def _look(self, signed: Signed | None) -> Reply | None:
+        """Take over what is new in the log, together with the answer to this action if it has one by now."""
+        look = await self._store.look(self.id, self.replica.head, cid=signed and signed.cid)
+        self._unsure = False
+        if look.recorded:
+            self._tell(self.replica.follow(look.recorded))
+        return look.answer and answered_before(look.answer, signed)
+
+    def _tell(self, staged: Staged) -> None:
+        for listener in tuple(self.listeners):
+            if code := self.removed(listener.viewer, listener.person):
+                self.detach(listener)
+                listener.dismiss(code)
+                continue
+            for text in staged.frames.get(listener.viewer, ()):
+                listener.tell(text)
+        self._changed(self)
+
+
+def _log_failure(done: asyncio.Future[Any]) -> None:
+    if not done.cancelled() and (raised := done.exception()):
+        log.error("posted_action_failed", exc_info=raised)
+
+
+def _settle(done: asyncio.Future[Any], outcome: object) -> None:
+    """Whoever asked may be gone."""
+    if done.done():
+        return
+    if isinstance(outcome, Exception):
+        done.set_exception(outcome)
+    else:
+        done.set_result(outcome)

@@ -1,0 +1,29 @@
+"""The database of a server, brought up to date and opened."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from threebirds_server.ports import Clock, EventStore, Ids, SessionStore
+from threebirds_server.store.database import Database
+from threebirds_server.store.event_store import SqlEventStore
+from threebirds_server.store.opening import open_database
+from threebirds_server.store.sessions import SqlSessions
+
+
+class Records(NamedTuple):
+    """Whoever is given it closes it."""
+
+    database: Database
+    events: EventStore
+    sessions: SessionStore
+
+    async def close(self) -> None:
+        await self.database.close()
+
+
+def open_records(url: str, clock: Clock, ids: Ids) -> Records:
+    """Migrate and open; call it where no event loop runs. Raise a `DatabaseRefusedError` or `StoreUnavailableError`."""
+    # By its name: the migrations are written against the server's tables, and nothing here may lean on them.
+    import_module("threebirds_migrations").upgrade(url)
+    database = open_database(url)
+    return Records(database, SqlEventStore(database, ids), SqlSessions(database, clock, ids))

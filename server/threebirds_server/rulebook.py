@@ -1,0 +1,49 @@
+"""Rule sets by name and by digest, each read once in the life of a process."""
+
+from importlib.resources import files
+from typing import NamedTuple
+
+from threebirds_rules.loading import UnknownScenarioError, load, scenario_ids
+from threebirds_rules.ruleset import RuleSet
+from threebirds_server.offload import Offload
+from threebirds_server.ports import EventStore
+
+SCENARIOS = files("threebirds_rules") / "scenarios"
+
+
+class Shipped(NamedTuple):
+    """A scenario, and the text that a table which plays it keeps."""
+
+    rules: RuleSet
+    document: str
+
+
+class Rulebook:
+    def __init__(self, store: EventStore, offload: Offload) -> None:
+        self._store = store
+        self._offload = offload
+        self._pinned: dict[str, RuleSet] = {}
+        self._shipped: dict[str, Shipped] = {}
+
+    async def pinned(self, digest: str) -> RuleSet:
+        """The rule set that a table was made with; later releases may ship another one of that name."""
+        if digest not in self._pinned:
+            document = await self._store.rules(digest)
+            self._pinned[digest] = await self._offload.run(lambda: load(document, source=digest))
+        return self._pinned[digest]
+
+    async def scenario(self, scenario: str) -> Shipped:
+        """Raise `UnknownScenarioError`."""
+        if scenario not in scenario_ids():
+            raise UnknownScenarioError(scenario)
+        if scenario not in self._shipped:
+            document = (SCENARIOS / f"{scenario}.yaml").read_text(encoding="utf-8")
+            rules = await self._offload.run(lambda: load(document, source=f"{scenario}.yaml"))
+            self._shipped[scenario] = Shipped(rules, document)
+            self._pinned[rules.digest] = rules
+        return self._shipped[scenario]
+
+    async def scenarios(self) -> tuple[RuleSet, ...]:
+        """All that ship, the shortest game first."""
+        shipped = [(await self.scenario(scenario)).rules for scenario in scenario_ids()]
+        return tuple(sorted(shipped, key=lambda rules: (rules.minutes, rules.id)))
