@@ -17,8 +17,8 @@ Change: TypeAlias = tuple[tuple[Key, ...], Built]
 
 
 def built(value: object) -> Built:
-    """Plain dicts, lists and scalars, as they go over the wire."""
-    return msgspec.to_builtins(value)
+    """Plain dicts, lists and scalars, as a client holds them (`msgspec.to_builtins` would leave tuples)."""
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def canonical(view: "View | Built") -> bytes:

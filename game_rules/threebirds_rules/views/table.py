@@ -86,15 +86,19 @@ def shown_channel(channel: ChannelId) -> ChannelId:
     return DELEGATION if channel.startswith(f"{DELEGATION}:") else channel
 
 
+def seen_channels(lens: Lens) -> tuple[Channel, ...]:
+    return tuple(one for one in (*lens.state.channels, *_own_channel(lens)) if lens.sees_channel(one))
+
+
 def channels(lens: Lens) -> tuple[ChannelView, ...]:
-    return tuple(
-        ChannelView(
-            id=channel.id if lens.facilitates else shown_channel(channel.id),
-            members=channel.members,
-            messages=tuple(_message(lens, message) for message in channel.messages),
-        )
-        for channel in (*lens.state.channels, *_own_channel(lens))
-        if lens.sees_channel(channel)
+    return tuple(channel_view(lens, one) for one in seen_channels(lens))
+
+
+def channel_view(lens: Lens, channel: Channel) -> ChannelView:
+    return ChannelView(
+        id=channel.id if lens.facilitates else shown_channel(channel.id),
+        members=channel.members,
+        messages=tuple(_message(lens, message) for message in channel.messages),
     )
 
 

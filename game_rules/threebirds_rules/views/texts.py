@@ -23,11 +23,15 @@ from threebirds_rules.views.shapes import (
 )
 
 
+def seen_proposals(lens: Lens) -> tuple[Proposal, ...]:
+    return tuple(one for one in lens.state.proposals if lens.sees_proposal(one))
+
+
 def proposals(lens: Lens) -> tuple[ProposalView, ...]:
-    return tuple(_proposal(lens, proposal) for proposal in lens.state.proposals if lens.sees_proposal(proposal))
+    return tuple(proposal_view(lens, one) for one in seen_proposals(lens))
 
 
-def _proposal(lens: Lens, proposal: Proposal) -> ProposalView:
+def proposal_view(lens: Lens, proposal: Proposal) -> ProposalView:
     return ProposalView(
         id=proposal.id,
         number=proposal.number,
