@@ -1,0 +1,301 @@
+#!/usr/bin/env python3
+"""Three Birds from a checkout. Needs Python 3.11 or newer and, the first time, a network.
+
+python3 run.py [serve] [OPTION...]   make what is missing and start the server; --lan lets others on this network join
+python3 run.py setup                 make what is missing
+python3 run.py test [ARGUMENT...]    all checks and all tests; with arguments for pytest, these tests alone
+python3 run.py check                 the checks alone
+python3 run.py lock [--upgrade]      write requirements/*.lock anew after a change of dependencies in pyproject.toml
+"""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # whoever has an older one shall read a sentence, not a traceback
+    sys.exit("Three Birds needs Python 3.11 or newer, and this is %d.%d." % sys.version_info[:2])  # noqa: UP031
+
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent
+PROGRAMS = "Scripts" if os.name == "nt" else "bin"
+UV = ROOT / ".uv" / PROGRAMS
+VENV = ROOT / ".venv" / PROGRAMS
+WEB = ROOT / "client" / "web"
+BUNDLE = ROOT / "server" / "threebirds_server" / "web"
+LOCKS = ROOT / "requirements"
+NOT_SOURCES = {"node_modules", "tests"}
+
+OFFLINE = re.compile(
+    r"name resolution|getaddrinfo|new connection|dns error|timed out|E(AI_AGAIN|NOTFOUND|CONN|TIMEDOUT)"
+)
+NO_NETWORK = "There is no network. Run the command again when there is: what was done so far is kept."
+NO_VENV = "This Python cannot make environments. On Debian and Ubuntu: `apt install python3-venv`, then try again."
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+# --- what is there already -------------------------------------------------------------------------------------------
+
+
+def digest(files: Iterable[Path], *more: str) -> str:
+    seen = hashlib.sha256("\0".join(more).encode())
+    for file in sorted(files):
+        seen.update(f"\0{file.relative_to(ROOT).as_posix()}\0".encode())
+        seen.update(hashlib.sha256(file.read_bytes()).digest())
+    return seen.hexdigest()
+
+
+def stamp(name: str) -> Path:
+    return ROOT / ".stamps" / name
+
+
+def stamped(name: str) -> str:
+    return stamp(name).read_text() if stamp(name).exists() else ""
+
+
+@contextmanager
+def making(what: str, name: str, mark: str) -> Generator[None]:
+    """Around the steps that make something: marked as made when they have all gone well, and not before."""
+    say(f"Making {what} ...")
+    stamp(name).parent.mkdir(exist_ok=True)
+    stamp(name).unlink(missing_ok=True)
+    yield
+    stamp(name).write_text(mark)
+
+
+# --- making what is missing ------------------------------------------------------------------------------------------
+
+
+def step(*command: str | Path, cwd: Path = ROOT) -> None:
+    """Run quietly; if it fails, show what it said and stop."""
+    done = subprocess.run(
+        command, cwd=cwd, env=environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode == 0:
+        return
+    if OFFLINE.search(done.stdout):
+        sys.exit(NO_NETWORK)
+    say(done.stdout)
+    sys.exit(f"`{Path(command[0]).name} {command[1]}` failed: the lines above are its own words.")
+
+
+def environment() -> dict[str, str]:
+    return {
+        **os.environ,
+        "PATH": f"{VENV}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
+
+
+def make_uv() -> None:
+    lock = LOCKS / "uv.lock"
+    mark = digest([lock], sys.version, str(ROOT))
+    if stamped("uv") == mark and (UV / "python").exists():
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        sys.exit(NO_VENV)
+    with making("the installer (uv)", "uv", mark):
+        step(sys.executable, "-m", "venv", "--clear", ROOT / ".uv")
+        step(UV / "python", "-m", "pip", "install", "--quiet", "--require-hashes", "--requirement", lock)
+
+
+def make_python(lock: str) -> None:
+    """The environment `.venv` with the packages of a lock. `dev` has all that `run` has."""
+    place = f"{sys.version} {ROOT}"
+    marks = {
+        name: f"{name} {digest([LOCKS / f'{name}.lock', ROOT / 'pyproject.toml'], place)}" for name in ("run", "dev")
+    }
+    enough = {marks["dev"], marks[lock]}
+    if stamped("python") in enough and (VENV / "python").exists():
+        return
+    if stamped("python").startswith("dev"):
+        lock = "dev"
+    make_uv()
+    uv = UV / "uv"
+    with making("the Python environment", "python", marks[lock]):
+        if stamped("venv") != place or not (VENV / "python").exists():
+            with making("an empty one", "venv", place):
+                step(uv, "venv", "--quiet", "--clear", "--python", sys.executable, ROOT / ".venv")
+        into = ("--quiet", "--python", str(VENV / "python"))
+        step(uv, "pip", "sync", *into, "--require-hashes", LOCKS / f"{lock}.lock")
+        step(uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", ROOT)
+
+
+def make_web() -> None:
+    """The web client's packages, and the pages that the server shows."""
+    npm = VENV / "npm"
+    packages = digest([WEB / "package-lock.json"], str(ROOT))
+    if stamped("npm") != packages or not (WEB / "node_modules").exists():
+        with making("the web client's packages", "npm", packages):
+            step(npm, "ci", "--no-audit", "--no-fund", cwd=WEB)
+    sources = digest(web_sources(), packages)
+    if stamped("web") != sources or not (BUNDLE / "index.html").exists():
+        with making("the web client", "web", sources):
+            step(npm, "run", "build", cwd=WEB)
+
+
+def web_sources() -> Iterator[Path]:
+    for folder, folders, files in os.walk(WEB):
+        folders[:] = [name for name in folders if name not in NOT_SOURCES]
+        yield from (Path(folder, name) for name in files)
+
+
+def set_up(lock: str = "run") -> None:
+    make_python(lock)
+    make_web()
+
+
+# --- the parts of a test run -----------------------------------------------------------------------------------------
+
+Command = tuple[str | Path, ...]
+PYTEST: Command = (VENV / "python", "-m", "pytest")
+
+
+def covered(package: str, tests: str) -> tuple[Command, Command]:
+    """Run the tests of a package, and fail if they leave a branch of it untried."""
+    data = f"--data-file=.coverage.{tests}"
+    coverage = (VENV / "python", "-m", "coverage")
+    run = (*coverage, "run", data, f"--source={package}", "-m", "pytest", f"tests/{tests}")
+    return run, (*coverage, "report", data)
+
+
+CHECKS: dict[str, tuple[Command, ...]] = {
+    "ruff check": ((VENV / "ruff", "check", "--quiet"),),
+    "ruff format": ((VENV / "ruff", "format", "--check", "--quiet"),),
+    "types": ((VENV / "basedpyright",),),
+    "imports": ((VENV / "lint-imports", "--no-logo"),),
+    "dependencies": ((VENV / "deptry", "game_rules", "server", "client/python", "migrations"),),
+    "web types": ((VENV / "npm", "--prefix", WEB, "run", "check"),),
+}
+TESTS: dict[str, tuple[Command, ...]] = {
+    "web tests": ((VENV / "npm", "--prefix", WEB, "test"),),
+    "rules tests": covered("threebirds_rules", "rules"),
+    "wire tests": covered("threebirds_wire", "wire"),
+    "other tests": ((*PYTEST, "tests", "--ignore=tests/rules", "--ignore=tests/wire"),),
+}
+
+
+class Run:
+    """Parts one after the other, timed; a failed one does not stop the others."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.failed: list[str] = []
+
+    def part(self, name: str, work: Callable[[], bool]) -> None:
+        say(f"\n=== {name}")
+        began = time.monotonic()
+        if not work():
+            self.failed.append(name)
+        self.seconds[name] = time.monotonic() - began
+
+    def parts(self, parts: dict[str, tuple[Command, ...]]) -> None:
+        for name, commands in parts.items():
+            self.part(name, lambda commands=commands: all(map(succeeds, commands)))
+
+    def close(self) -> int:
+        say("\nseconds  part")
+        for name, seconds in self.seconds.items():
+            say(f"{seconds:7.1f}  {name}{'  FAILED' if name in self.failed else ''}")
+        say(f"\nFailed: {', '.join(self.failed)}." if self.failed else "\nAll parts passed.")
+        return 1 if self.failed else 0
+
+
+def succeeds(command: Command) -> bool:
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode == 0
+
+
+def made(lock: str) -> bool:
+    set_up(lock)
+    return True
+
+
+# --- commands --------------------------------------------------------------------------------------------------------
+
+
+def serve(arguments: list[str]) -> NoReturn:
+    set_up()
+    program = VENV / "threebirds"
+    if os.name == "nt":
+        sys.exit(subprocess.call([program, "serve", *arguments]))
+    sys.stdout.flush()
+    os.execv(program, ["threebirds", "serve", *arguments])
+
+
+def setup(_: list[str]) -> int:
+    set_up()
+    say("Everything is there. `python3 run.py` starts the server.")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    run = Run()
+    run.part("set-up", lambda: made("dev"))
+    run.part("browser", lambda: succeeds((VENV / "python", "-m", "tests.support.chromium")))
+    if arguments:
+        run.parts({"tests": ((*PYTEST, *arguments),)})
+    else:
+        run.parts(CHECKS | TESTS)
+    return run.close()
+
+
+def check(_: list[str]) -> int:
+    run = Run()
+    run.part("set-up", lambda: made("dev"))
+    run.parts(CHECKS)
+    return run.close()
+
+
+def lock(arguments: list[str]) -> int:
+    """Hashes and no addresses: the same files serve whatever index a machine takes its packages from."""
+    make_uv()
+    wanted = {
+        "dev": ["pyproject.toml", "--all-extras", "--group", "dev"],
+        "run": ["pyproject.toml", "--extra", "server", "--group", "build", "--constraint", LOCKS / "dev.lock"],
+        "uv": ["--group", "uv"],
+    }
+    for name, of in wanted.items():
+        how = [
+            "--universal",
+            "--python-version",
+            "3.11",
+            "--generate-hashes",
+            "--no-annotate",
+            "--no-header",
+            "--quiet",
+        ]
+        step(UV / "uv", "pip", "compile", *of, *how, *arguments, "--output-file", LOCKS / f"{name}.lock")
+    return 0
+
+
+def main(arguments: list[str]) -> int:
+    commands = {"serve": serve, "setup": setup, "test": test, "check": check, "lock": lock}
+    if arguments and arguments[0] in ("-h", "--help"):
+        say(str(__doc__))
+        return 0
+    name, rest = (
+        (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("serve", arguments)
+    )
+    if name not in commands:
+        sys.exit(f"There is no command {name!r}: try {', '.join(commands)}.")
+    try:
+        return commands[name](rest)
+    except PermissionError as error:
+        sys.exit(f"{error.filename or ROOT} cannot be written: make this folder your own, or copy it to one that is.")
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
