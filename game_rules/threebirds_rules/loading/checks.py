@@ -1,4 +1,4 @@
-"""Checks that look at several parts of a document at once; each is made only if its sections are well formed."""
+"""Checks that look at several parts of a document at once; each is made only if its sections are sound."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,20 +10,21 @@ from threebirds_rules.loading.vocabulary import MAX_GAUGE, MECHANICS
 
 
 def check_whole(document: Document, known: Known, problems: Problems) -> None:
-    """All the checks whose sections are there."""
+    """All the checks whose sections are there and have no problems of their own."""
     checks = _Checks(document, known, problems)
+    spoilt = frozenset(problems.sections)
     needs: tuple[tuple[Callable[[], None], tuple[str, ...]], ...] = (
         (checks.one_chair, ("roles",)),
         (checks.callers_are_there, ("roles", "schedule")),
         (checks.phases_once, ("schedule",)),
         (checks.seating_once, ("fill_order",)),
-        (checks.members_vote, ("roles", "bodies")),
+        (checks.members_vote, ("roles", "groups", "bodies")),
         (checks.gauges_stay_small, ("gauges", "issues")),
         (checks.tags_for_adopted, ("endings",)),
         (checks.endings_for_all, ("endings", "cards")),
     )
     for check, sections in needs:
-        if all(hasattr(document, section) for section in sections):
+        if all(hasattr(document, section) and section not in spoilt for section in sections):
             check()
 
 
@@ -75,7 +76,7 @@ class _Checks:
             reach = reaches.of(gauge.id)
             if reach is None:
                 path = ("gauges", at, "formula")
-                self._problems.add(path, found=gauge.id, expected="a formula that does not run in a circle")
+                self._problems.add(path, found=gauge.id, expected="a formula that does not lead into a circle")
             elif max(map(abs, reach)) > MAX_GAUGE:
                 found = "values from {:,} to {:,}".format(*reach)
                 self._problems.add(("gauges", at), found=found, expected=f"values within {MAX_GAUGE:,} of 0")

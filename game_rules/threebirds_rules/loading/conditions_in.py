@@ -6,7 +6,7 @@ from threebirds_rules.conditions import AllOf, AnyOf, Condition, GaugeWithin, Is
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
-from threebirds_rules.loading.vocabulary import CONDITION_WORDS, MAX_GAUGE
+from threebirds_rules.loading.vocabulary import CONDITION_WORDS, MAX_GAUGE, MAX_OPTIONS
 from threebirds_rules.names import GaugeId, IssueId
 from threebirds_rules.nearest import nearest
 
@@ -37,7 +37,7 @@ class _Reader:
         self._problems = problems
 
     def condition(self, raw: object, path: Path) -> Condition:
-        entries = mapping(raw).items()
+        entries = sorted(mapping(raw).items())
         if not entries:
             return self._wrong(path, raw, "a condition, such as {all: [...]} or an issue with its options")
         parts = tuple(self._entry(key, value, (*path, key)) for key, value in entries)
@@ -62,7 +62,7 @@ class _Reader:
         return _WORDS[word](tuple(self.condition(part, (*path, at)) for at, part in enumerate(parts)))
 
     def _issue(self, issue: IssueId, raw: object, path: Path) -> Condition:
-        count = self._known.options[issue]
+        count = self._known.options[issue] or MAX_OPTIONS  # 0: its options are broken, and that is said there
         expected = f"options of {issue} from 0 to {count - 1}"
         given = sequence(raw)
         if not given:
@@ -93,7 +93,7 @@ class _Reader:
             hint = nearest(key, _BOUNDS)
             self._problems.add(path, found=key, expected="at_least, at_most or equals", hint=hint, at_key=True)
         elif not isinstance(raw, int) or isinstance(raw, bool) or abs(raw) > MAX_GAUGE:
-            self._problems.add(path, found=raw, expected="a whole number")
+            self._problems.add(path, found=raw, expected=f"a whole number within {MAX_GAUGE:,} of 0")
         else:
             return raw
         return None

@@ -38,6 +38,7 @@ from threebirds_rules.loading.fields import (
     Weights,
     fault,
 )
+from threebirds_rules.loading.vocabulary import MAX_OPTIONS
 from threebirds_rules.ruleset import Caller, CardKind, DecisionRule
 
 
@@ -78,7 +79,7 @@ class IssuePart(Part):
     id: Id
     title: Name
     paragraphs: Text = ""
-    options: Annotated[list[OptionPart], Field(min_length=2, max_length=8)]
+    options: Annotated[list[OptionPart], Field(min_length=2, max_length=MAX_OPTIONS)]
 
 
 class GaugePart(Part):

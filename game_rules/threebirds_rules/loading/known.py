@@ -67,33 +67,31 @@ def known_in(data: object) -> Known:
 
 
 def check_names(data: object, problems: Problems) -> None:
-    """Every name once: in its section, and among those it could be taken for."""
+    """Every name once: in its section, and among all that stand in the same places."""
     for section in SECTIONS.values():
-        if section not in {"issues", "gauges"}:
+        if section not in {"roles", "issues", "gauges"}:
             _check_once(data, section, {}, problems)
-    in_conditions: dict[str, str] = dict.fromkeys(CONDITION_WORDS, "a word of conditions")
-    _check_once(data, "gauges", _check_once(data, "issues", in_conditions, problems), problems)
-    taken: dict[str, str] = dict.fromkeys(CHANNEL_WORDS, "the name of a channel")
-    taken |= {name: "a role" for _, name, _ in _entries(data, "roles")}
+    channels = dict.fromkeys(CHANNEL_WORDS, "that of a channel")
+    roles = _check_once(data, "roles", channels, problems)
     for group in mapping(mapping(data).get("groups")):
-        if group in taken:
-            _taken(("groups", group), group, taken[group], problems)
-    for at, name, _ in _entries(data, "roles"):
-        if name in CHANNEL_WORDS:
-            _taken(("roles", at, "id"), name, taken[name], problems)
+        if group in roles:
+            _taken(("groups", group), group, roles[group], problems)
+    words = dict.fromkeys(CONDITION_WORDS, "a word of conditions")
+    _check_once(data, "gauges", _check_once(data, "issues", words, problems), problems)
 
 
 def _check_once(data: object, section: str, taken: Mapping[str, str], problems: Problems) -> dict[str, str]:
+    """The names taken before and in this section, each with what it is."""
     seen = dict(taken)
     for at, name, _ in _entries(data, section):
         if name in seen:
             _taken((section, at, "id"), name, seen[name], problems)
-        seen.setdefault(name, f"{section}[{at}]")
+        seen.setdefault(name, f"that of {section}[{at}]")
     return seen
 
 
 def _taken(path: Path, name: str, by: str, problems: Problems) -> None:
-    problems.add(path, found=name, expected=f"a name that is not yet {by}", at_key=path[0] == "groups")
+    problems.add(path, found=name, expected=f"another name (this one is {by})", at_key=path[0] == "groups")
 
 
 def _entries(data: object, section: str) -> Iterator[tuple[int, str, Mapping[str, object]]]:

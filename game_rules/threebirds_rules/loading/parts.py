@@ -35,7 +35,7 @@ _EXPECTED = {
 
 
 def document_of(data: Mapping[str, object], known: Known, problems: Problems) -> Document:
-    """The sections that are well formed; the others are missing from it, and their problems noted."""
+    """The document, of which only the sections without problems may be read; the others' are noted."""
     for key in data:
         if key not in _KEYS:
             hint = nearest(key, _KEYS)
@@ -62,19 +62,18 @@ def _adapters() -> dict[str, TypeAdapter[Any]]:
 def _complain(path: Path, details: ErrorDetails, problems: Problems) -> None:
     at_key = path[-1] == "[key]"
     path = path[:-1] if at_key else path
-    match details["type"]:
-        case "missing":
-            problems.add(path[:-1], found=None, expected=f"the key {path[-1]}")
-        case "extra_forbidden":
-            keys = _keys_at(path[:-1])
-            expected = f"one of the keys {', '.join(keys)}"
-            hint = nearest(str(path[-1]), keys)
-            problems.add(path, found=str(path[-1]), expected=expected, hint=hint, at_key=True)
-        case kind:
-            context = details.get("ctx", {})
-            expected = _EXPECTED[kind].format(**context)
-            found = context.get("actual_length", details["input"])
-            problems.add(path, found=found, expected=expected, hint=context.get("nearest"), at_key=at_key)
+    if details["type"] == "missing":
+        problems.add(path[:-1], found=None, expected=f"the key {path[-1]}")
+    elif details["type"] == "extra_forbidden":
+        keys = _keys_at(path[:-1])
+        hint = nearest(str(path[-1]), keys)
+        expected = f"one of the keys {', '.join(keys)}"
+        problems.add(path, found=str(path[-1]), expected=expected, hint=hint, at_key=True)
+    else:
+        context = details.get("ctx", {})
+        expected = _EXPECTED[details["type"]].format(**context)
+        found = context.get("actual_length", details["input"])
+        problems.add(path, found=found, expected=expected, hint=context.get("nearest"), at_key=at_key)
 
 
 def _keys_at(path: Path) -> list[str]:

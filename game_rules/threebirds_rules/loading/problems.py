@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from threebirds_rules.nearest import nearest
-
 Path = tuple[str | int, ...]
 """Keys and places in lists, from the top of the document down."""
 
@@ -44,24 +42,21 @@ class RuleSetError(ValueError):
 
 
 class Problems:
-    """Collects problems and finds their places in the text."""
+    """Collects problems and finds their places in the text. `sections` are the top-level keys that have any."""
 
     def __init__(self, values: Mapping[Path, Position], keys: Mapping[Path, Position]) -> None:
         self._values = values
         self._keys = keys
         self.found: list[Problem] = []
+        self.sections: set[str | int] = set()
 
     def add(self, path: Path, *, found: object, expected: str, hint: str | None = None, at_key: bool = False) -> None:
         """A problem with the value at `path`, or with the key it stands under."""
+        self.sections.update(path[:1])
         line, column = self._keys[path] if at_key and path in self._keys else self._place(path)
         self.found.append(
             Problem(line=line, column=column, path=written(path), found=shown(found), expected=expected, nearest=hint)
         )
-
-    def unknown(self, path: Path, name: str, kind: str, names: Iterable[str], *, at_key: bool = False) -> None:
-        """`name` stands where the name of a `kind` should."""
-        hint = nearest(name, names)
-        self.add(path, found=name, expected=f"the name of {article(kind)}", hint=hint, at_key=at_key)
 
     def _place(self, path: Path) -> Position:
         while path and path not in self._values:
@@ -81,9 +76,9 @@ def shown(found: object) -> str:
         case None:
             return "nothing"
         case list():
-            return "a list"
+            return "a list" if found else "an empty list"
         case dict():
-            return "a mapping"
+            return "a mapping" if found else "an empty mapping"
         case bool():
             return str(found).lower()
         case str():

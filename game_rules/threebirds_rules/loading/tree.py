@@ -3,11 +3,11 @@
 The parser's events are taken one by one with a stack of our own, so that no nesting, however deep, recurses.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import yaml
-from yaml.error import Mark
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -37,6 +37,13 @@ class Tree:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
+class Mark(Protocol):
+    """Where the parser was: line and column from 0."""
+
+    line: int
+    column: int
+
+
 @dataclass
 class _Open:
     """A list or mapping that is not closed yet; in a mapping, `key` may wait for its value."""
@@ -54,7 +61,7 @@ def read_tree(text: str, *, source: str) -> Tree:
     if size > MAX_BYTES:
         reading.refuse(Position(1, 1), f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in _events(text):
             reading.take(event)
     except yaml.MarkedYAMLError as error:
         reading.refuse(*_fault(error))
@@ -67,13 +74,17 @@ def read_tree(text: str, *, source: str) -> Tree:
     return reading.tree
 
 
+def _events(text: str) -> Iterator[Event]:
+    yield from yaml.parse(text, Loader=yaml.CSafeLoader)  # pyright: ignore[reportUnknownMemberType]  # stubs say no type
+
+
 def _fault(error: yaml.MarkedYAMLError) -> tuple[Position, str, str]:
-    problem = error.problem or "a fault"
+    problem = error.problem or "unknown"
     # libyaml counts the open brackets itself and may look so far ahead that its limit is met before ours.
-    return _marked(error.problem_mark), problem, _DEPTH if "nesting" in problem else "YAML"
+    return marked(error.problem_mark), f"a fault: {problem}", _DEPTH if "nesting" in problem else "well-formed YAML"
 
 
-def _marked(mark: Mark | None) -> Position:
+def marked(mark: Mark | None) -> Position:
     return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
 
 
@@ -98,7 +109,7 @@ class _Reading:
         raise RuleSetError(self._source, self.tree.problems)
 
     def take(self, event: Event) -> None:
-        place = _marked(event.start_mark)
+        place = marked(event.start_mark)
         match event:
             case DocumentStartEvent():
                 self._start(event, place)
@@ -119,7 +130,7 @@ class _Reading:
     def _node(self, event: NodeEvent, place: Position) -> None:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            self.refuse(place, f"more than {MAX_NODES:,} values", f"at most {MAX_NODES:,} values")
+            self.refuse(place, "more", f"at most {MAX_NODES:,} values")
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.node, dict) and not top.waits:
             self._key(top, event, place)
@@ -140,19 +151,15 @@ class _Reading:
     def _value(self, top: _Open | None, event: NodeEvent, place: Position) -> None:
         path = self._path(top)
         self._check_plain(event, place, path)
-        value: object = None
         match event:
             case ScalarEvent():
-                value = resolved(event.value) if event.implicit[0] else event.value
+                self._place(top, path, resolved(event.value) if event.implicit[0] else event.value, place)
             case SequenceStartEvent():
-                value = list[object]()
+                self._begin(_Open([], path), top, place)
             case MappingStartEvent():
-                value = dict[str, object]()
+                self._begin(_Open({}, path), top, place)
             case _:
-                pass
-        self._place(top, path, value, place)
-        if isinstance(value, (list, dict)):
-            self._push(_Open(value, path), place)
+                self._place(top, path, None, place)
 
     def _path(self, top: _Open | None) -> Path:
         if top is None:
@@ -169,7 +176,8 @@ class _Reading:
             top.waits = False
         self.tree.values.setdefault(path, place)
 
-    def _push(self, opened: _Open, place: Position) -> None:
+    def _begin(self, opened: _Open, top: _Open | None, place: Position) -> None:
+        self._place(top, opened.path, opened.node, place)
         self._open.append(opened)
         if len(self._open) > MAX_DEPTH:
             self.refuse(place, f"level {len(self._open)}", _DEPTH, opened.path)

@@ -25,6 +25,7 @@ CHANNEL_WORDS: tuple[str, ...] = ("plenary", "delegation")
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 20_000
+MAX_OPTIONS = 8
 MAX_NAME = 64
 MAX_TEXT = 8_000
 MAX_POINTS = 1_000
