@@ -16,8 +16,8 @@ from threebirds_server.store.errors import DatabaseNewerError
 def upgrade(url: str) -> None:
     """Bring the database to this release; makes the file and folder of a SQLite database.
 
-    Call it where no event loop runs. Raise a `DatabaseRefusedError` (in use, unwritable, newer than this release), or
-    `StoreUnavailableError`.
+    Call it where no event loop runs. Raise a `DatabaseRefusedError`: in use, unwritable, unreachable, newer than this
+    release.
     """
     changing(url, lambda connection: command.upgrade(_config(connection), "head"))
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from sqlalchemy import URL, NullPool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.store.database import Result, Work, outages
+from threebirds_server.store.errors import DatabaseUnreachableError
 from threebirds_server.store.lock import locked
 from threebirds_server.store.opening import address
 from threebirds_server.store.sqlite import reading_engine, usable, writing_engine
@@ -62,5 +64,12 @@ def _on_postgres(url: URL, work: Work[Result], *, lock: bool) -> Result:
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
             return await connection.run_sync(work)
 
-    with outages():
-        return asyncio.run(run())
+    try:
+        with outages():
+            return asyncio.run(run())
+    except StoreUnavailableError as error:
+        raise DatabaseUnreachableError(url.render_as_string(), _reason(error.__cause__)) from error
+
+
+def _reason(error: BaseException | None) -> str:
+    return str(getattr(error, "orig", None) or error).split(">: ")[-1]

@@ -12,8 +12,7 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
     async def sleep_until(self, at: int, /) -> None:
-        while (left := at - self.now()) > 0:
-            await asyncio.sleep(min(left / 1_000, LOOK_AGAIN_S))
+        await self.wait(asyncio.Event(), at)
 
     async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
         while not wakes.is_set() and (left := until - self.now()) > 0:

@@ -261,7 +261,10 @@ class Admission(Struct, frozen=True, kw_only=True):
 
 
 class SessionStore(Protocol):
-    """Who is behind a browser. Tokens go out once and only their hash is kept. Calls may raise `StoreUnavailableError`."""
+    """Who is behind a browser. Tokens go out once, and only their hash is kept.
+
+    Every call may raise `StoreUnavailableError`.
+    """
 
     async def start(self) -> tuple[Session, str]:
         """A new session and the token for its cookie."""

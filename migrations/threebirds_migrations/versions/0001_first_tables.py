@@ -19,8 +19,16 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
-        "ticket", "facilitator_link", "session_person", "session", "text", "person", "action_reply", "event",
-        "tables", "ruleset",
+        "ticket",
+        "facilitator_link",
+        "session_person",
+        "session",
+        "text",
+        "person",
+        "action_reply",
+        "event",
+        "tables",
+        "ruleset",
     ):
         op.drop_table(table)
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 import msgspec
+from sqlalchemy import RowMapping
 
 from threebirds_rules.actions import Actor
 from threebirds_rules.events import Event
@@ -15,22 +16,22 @@ REMOVED = "[removed]"
 KIND_VERSION = 1
 """Goes up when the fields of a kind change their meaning; older rows are then brought up on reading."""
 
-Row = Mapping[str, Any]
+NewRow = Mapping[str, Any]
 
 
 class Rows(NamedTuple):
     """What an append adds to the tables `event`, `text` and `person`."""
 
-    events: list[Row]
-    texts: list[Row]
-    people: list[Row]
+    events: list[NewRow]
+    texts: list[NewRow]
+    people: list[NewRow]
 
 
 class Words(NamedTuple):
     """Rows of `text` by number of the event and field, and rows of `person` by id."""
 
-    texts: Mapping[tuple[int, str], Row]
-    people: Mapping[str, Row]
+    texts: Mapping[tuple[int, str], RowMapping]
+    people: Mapping[str, RowMapping]
 
 
 class Codec:
@@ -76,7 +77,7 @@ class Codec:
         rows.texts.append({"table_id": append.table, "seq": seq, "field": field, "body": words, "salt": salt})
         return {"text": _hash(salt, words)}
 
-    def recorded(self, row: Row, words: Words) -> Recorded:
+    def recorded(self, row: RowMapping, words: Words) -> Recorded:
         kind = row["kind"]
         if kind not in self._types or row["kind_version"] > KIND_VERSION:
             raise UnknownKindError(kind, row["kind_version"])
@@ -90,7 +91,7 @@ class Codec:
         except (msgspec.ValidationError, msgspec.DecodeError, KeyError) as error:
             raise DamagedLogError(f"Event {row['seq']} of table {row['table_id']} cannot be read: {error}.") from error
 
-    def _put_together(self, row: Row, words: Words) -> Any:
+    def _put_together(self, row: RowMapping, words: Words) -> Any:
         body = msgspec.json.decode(row["body"])
         for field, place in self._kept[row["kind"]].items():
             if body.get(field):
@@ -101,12 +102,12 @@ class Codec:
         )
 
 
-def _text(row: Row, field: str, reference: Mapping[str, str], words: Words) -> str:
+def _text(row: RowMapping, field: str, reference: Mapping[str, str], words: Words) -> str:
     kept = words.texts[row["seq"], field]
     if kept["erased_at"] is not None:
         return REMOVED
     if _hash(kept["salt"], kept["body"]) != reference["text"]:
-        raise DamagedLogError(f"The words of event {row['seq']} of table {row['table_id']} are not those that were said.")
+        raise DamagedLogError(f"Event {row['seq']} of table {row['table_id']} has other words than were said.")
     return kept["body"]
 
 

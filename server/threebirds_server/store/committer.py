@@ -23,7 +23,7 @@ class _Waiting(NamedTuple):
 
 
 class Committer:
-    """The one writer of logs in this process. `start` it in a running loop; `close` it, and it writes what still waits."""
+    """The one writer of logs in this process. `start` it in a running loop; `close` writes what still waits."""
 
     def __init__(self, store: EventStore) -> None:
         self._store = store

@@ -1,6 +1,6 @@
 """What both engines offer: one unit of work in one transaction, written or read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
@@ -28,7 +28,7 @@ class Database(Protocol):
 
 
 @contextmanager
-def outages() -> Iterator[None]:
+def outages() -> Generator[None]:
     """Tell an outage of the database from a fault in what it was asked, which goes on unchanged."""
     try:
         yield

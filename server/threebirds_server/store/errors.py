@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from asyncpg import PostgresError
-from asyncpg.exceptions import DataError as UnsendableValue
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-DATA_FAULTS = frozenset({"22", "23", "42"})
-"""Classes of SQLSTATE (PostgreSQL manual, appendix A) that lie in what was sent: bad value, broken key, bad statement."""
+OUR_FAULTS = frozenset({"22", "23", "42"})
+"""Classes of SQLSTATE (PostgreSQL's manual, appendix A) where what was sent is wrong: a value, a key, the statement."""
+OUR_SQLITE_FAULTS = frozenset({1, 18, 19, 20, 21, 25})
+"""The same among SQLite's primary result codes: ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE."""
 
 
 class DatabaseRefusedError(Exception):
@@ -30,6 +30,13 @@ class DatabaseUnusableError(DatabaseRefusedError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"Cannot use {path}: {reason}. Choose another data folder, or change its permissions.")
+
+
+class DatabaseUnreachableError(DatabaseRefusedError):
+    code = "database_unreachable"
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"The database {url} cannot be used: {reason}. Start it, or correct DATABASE_URL.")
 
 
 class DatabaseOnNetworkError(DatabaseRefusedError):
@@ -66,15 +73,13 @@ class PragmaIgnoredError(DatabaseRefusedError):
     code = "pragma_ignored"
 
     def __init__(self, pragma: str, wanted: object, found: object) -> None:
-        super().__init__(f"SQLite did not take {pragma} = {wanted} (it is {found}): this build cannot keep a log safely.")
+        super().__init__(f"SQLite did not take {pragma} = {wanted} (it is {found}): it cannot keep a log safely here.")
 
 
 def is_outage(error: Exception) -> bool:
     """Whether the database failed us, and not we it: the same call may succeed later."""
     if not isinstance(error, DBAPIError):
-        return isinstance(error, OSError | PoolTimeout | PostgresError)
-    if error.connection_invalidated:
-        return True
-    state = getattr(error.orig, "sqlstate", None) or ""
-    unsendable = isinstance(getattr(error.orig, "__cause__", None), UnsendableValue)
-    return not (isinstance(error, IntegrityError) or unsendable or state[:2] in DATA_FAULTS)
+        return isinstance(error, OSError | PoolTimeout)
+    state: str = getattr(error.orig, "sqlstate", None) or ""
+    code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    return not (isinstance(error, IntegrityError) or state[:2] in OUR_FAULTS or code & 0xFF in OUR_SQLITE_FAULTS)

@@ -32,7 +32,7 @@ class PostgresDatabase:
 
 
 def async_engine(url: URL) -> AsyncEngine:
-    """READ COMMITTED is what the locking of heads counts on: it looks again at a row that somebody else has just let go."""
+    # The locking of heads counts on READ COMMITTED: it looks again at a row that somebody else has just let go.
     return create_async_engine(
         url,
         isolation_level="READ COMMITTED",

@@ -6,7 +6,7 @@ and readers never checkpoint, so every version is safe.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +33,12 @@ _ALWAYS: Mapping[str, Any] = {"foreign_keys": 1, "busy_timeout": BUSY_MS}
 # An acknowledged action survives a power cut only if every commit is synced, on a Mac down to the disk itself.
 # What is erased is overwritten, not only unlinked.
 _WRITING: Mapping[str, Any] = {
-    **_ALWAYS, "journal_mode": "wal", "synchronous": FULL, "fullfsync": 1, "checkpoint_fullfsync": 1, "secure_delete": 1,
+    **_ALWAYS,
+    "journal_mode": "wal",
+    "synchronous": FULL,
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
+    "secure_delete": 1,
 }
 _READING: Mapping[str, Any] = {**_ALWAYS, "query_only": 1, "wal_autocheckpoint": 0}
 
@@ -136,7 +141,7 @@ def _in_transaction(engine: Engine, work: Work[Result]) -> Result:
 
 
 @contextmanager
-def usable(path: Path) -> Iterator[None]:
+def usable(path: Path) -> Generator[None]:
     """Say of a database that cannot be opened, or is none, that it is this file, and why."""
     try:
         yield

@@ -92,8 +92,13 @@ def _write(connection: Connection, winners: Sequence[Append], codec: Codec) -> N
         connection,
         t.action_reply,
         [
-            {"table_id": append.table, "cid": answer.cid, "principal": answer.principal, "digest": answer.digest,
-             "reply": answer.reply}
+            {
+                "table_id": append.table,
+                "cid": answer.cid,
+                "principal": answer.principal,
+                "digest": answer.digest,
+                "reply": answer.reply,
+            }
             for append in winners
             if (answer := append.answer)
         ],
