@@ -123,10 +123,10 @@ def make_python(lock: str) -> None:
         lock = "dev"
     make_uv()
     uv = UV / "uv"
-    with making("the Python environment", "python", marks[lock]):
-        if stamped("venv") != place or not (VENV / "python").exists():
-            with making("an empty one", "venv", place):
-                step(uv, "venv", "--quiet", "--clear", "--python", sys.executable, ROOT / ".venv")
+    if stamped("venv") != place or not (VENV / "python").exists():
+        with making("a Python environment", "venv", place):
+            step(uv, "venv", "--quiet", "--clear", "--python", sys.executable, ROOT / ".venv")
+    with making("the Python packages", "python", marks[lock]):
         into = ("--quiet", "--python", str(VENV / "python"))
         step(uv, "pip", "sync", *into, "--require-hashes", LOCKS / f"{lock}.lock")
         step(uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", ROOT)
