@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from tests.support.clock import NEW_YEAR_2010, CountingIds
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Actor
 from threebirds_rules.events import Event
@@ -22,12 +23,10 @@ from threebirds_server.ports import (
     PinnedRules,
     StoreUnavailableError,
 )
-from threebirds_server.store.committer import Committer
+from threebirds_server.store.committer import BatchWriter, Committer
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
 from threebirds_wire.frames import TableId
-
-from tests.support.clock import NEW_YEAR_2010, CountingIds
 
 HOST = Actor(kind="host")
 RUSSIA = RoleId("RUS")
@@ -110,7 +109,7 @@ async def opened_store(url: str) -> AsyncGenerator[SqlEventStore]:
 
 
 @asynccontextmanager
-async def committing(store: EventStore) -> AsyncGenerator[Committer]:
+async def committing(store: BatchWriter) -> AsyncGenerator[Committer]:
     committer = Committer(store)
     committer.start()
     try:
@@ -126,7 +125,7 @@ class TroubledStore:
     else writes to the same table before.
     """
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: BatchWriter) -> None:
         self._store = store
         self.open = asyncio.Event()
         self.open.set()
@@ -147,6 +146,3 @@ class TroubledStore:
         if trouble == "answer lost":
             raise StoreUnavailableError("The answer was lost.")
         return outcomes
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)

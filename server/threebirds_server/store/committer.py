@@ -2,11 +2,17 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from threebirds_server.ports import Append, EventStore, Outcome, StoreUnavailableError
+from threebirds_server.ports import Append, Outcome, StoreUnavailableError
 
 MOST_AT_ONCE = 256
+
+
+class BatchWriter(Protocol):
+    """The part of an `EventStore` that writes."""
+
+    async def commit(self, batch: Sequence[Append], /) -> Sequence[Outcome]: ...
 
 
 class _Waiting(NamedTuple):
@@ -25,7 +31,7 @@ class _Waiting(NamedTuple):
 class Committer:
     """The one writer of logs in this process. `start` it in a running loop; `close` writes what still waits."""
 
-    def __init__(self, store: EventStore) -> None:
+    def __init__(self, store: BatchWriter) -> None:
         self._store = store
         self._waiting: list[_Waiting] = []
         self._arrived = asyncio.Event()

@@ -104,14 +104,15 @@ def writing_engine(path: Path, *, foreign_keys: bool = True) -> Engine:
     """The engine of the one writer; its connection stays in the thread that made it."""
     # IMMEDIATE: a transaction that begins as a reader and writes later fails at once when another has written, and
     # no `busy_timeout` helps it.
-    return _engine(path, {**_WRITING, "foreign_keys": int(foreign_keys)}, begin="BEGIN IMMEDIATE", pool_size=1)
+    return engine_with(path, {**_WRITING, "foreign_keys": int(foreign_keys)}, begin="BEGIN IMMEDIATE", pool_size=1)
 
 
 def reading_engine(path: Path) -> Engine:
-    return _engine(path, _READING, begin="BEGIN", pool_size=READERS)
+    return engine_with(path, _READING, begin="BEGIN", pool_size=READERS)
 
 
-def _engine(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size: int) -> Engine:
+def engine_with(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size: int) -> Engine:
+    """An engine whose every connection has these pragmas, or fails with `PragmaIgnoredError`."""
     engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=pool_size, max_overflow=0)
 
     def connected(connection: Any, _record: Any) -> None:

@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from threebirds_migrations import upgrade
+
 from tests.support.clock import CountingIds, FakeClock
 from tests.support.stores import committing
-
+from threebirds_migrations import upgrade
 from threebirds_server.store.committer import Committer
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
+
 from tests.support.clock import settle
 from tests.support.stores import TroubledStore, an_append, committing, create, said, texts
-
 from threebirds_server.ports import Append, Committed, Duplicate, EventStore, Lost, Outcome, StoreUnavailableError
 from threebirds_server.store.committer import MOST_AT_ONCE, Committer
 
@@ -38,6 +38,10 @@ async def in_commit(committer: Committer, troubled: TroubledStore, append: Appen
     return task
 
 
+def the_committers_task() -> asyncio.Task[object]:
+    return next(task for task in asyncio.all_tasks() if task.get_name() == "committer")
+
+
 async def test_what_arrives_during_a_commit_goes_together_into_the_next(
     committer: Committer, troubled: TroubledStore
 ) -> None:
@@ -60,8 +64,8 @@ async def test_two_appends_of_one_table_never_share_a_transaction(
     assert [len(batch) for batch in troubled.batches] == [1, 2, 1, 1]
 
 
-async def test_a_batch_has_a_greatest_size(troubled: TroubledStore) -> None:
-    await create(troubled, *TABLES)
+async def test_a_batch_has_a_greatest_size(store: EventStore, troubled: TroubledStore) -> None:
+    await create(store, *TABLES)
     committer = Committer(troubled)
     waiting = hand_over(committer, *(an_append(table, 1) for table in TABLES))
     await settle()
@@ -71,7 +75,9 @@ async def test_a_batch_has_a_greatest_size(troubled: TroubledStore) -> None:
     assert [len(batch) for batch in troubled.batches] == [MOST_AT_ONCE, 10]
 
 
-async def test_cancelling_who_waits_never_cancels_the_commit(committer: Committer, troubled: TroubledStore) -> None:
+async def test_cancelling_who_waits_never_cancels_the_commit(
+    committer: Committer, store: EventStore, troubled: TroubledStore
+) -> None:
     cancelled = await in_commit(committer, troubled, an_append("t1", 1, said("In the middle."), cid="c1"))
     (queued,) = hand_over(committer, an_append("t2", 1, said("In the queue.")))
     await settle()
@@ -80,7 +86,7 @@ async def test_cancelling_who_waits_never_cancels_the_commit(committer: Committe
     await settle()
     troubled.open.set()
     assert await committer.append(an_append("t3", 1)) == Committed(2)
-    assert (await texts(troubled, "t1"), await texts(troubled, "t2")) == (["In the middle."], ["In the queue."])
+    assert (await texts(store, "t1"), await texts(store, "t2")) == (["In the middle."], ["In the queue."])
     assert isinstance(await committer.append(an_append("t1", 1, cid="c1")), Duplicate)
 
 
@@ -121,9 +127,8 @@ async def test_a_committer_that_is_cancelled_first_writes_what_waits(
     first = await in_commit(committer, troubled, an_append("t1", 1))
     (second,) = hand_over(committer, an_append("t2", 1))
     await settle()
-    assert committer._task is not None
     for _ in range(3):
-        committer._task.cancel()
+        the_committers_task().cancel()
         await settle()
     troubled.open.set()
     assert await asyncio.gather(first, second) == [Committed(2), Committed(2)]
@@ -133,9 +138,9 @@ async def test_a_committer_that_is_cancelled_first_writes_what_waits(
 
 async def test_an_idle_committer_that_is_cancelled_ends(committer: Committer) -> None:
     await settle()
-    assert committer._task is not None
-    committer._task.cancel()
-    await committer._task
+    task = the_committers_task()
+    task.cancel()
+    await task
     with pytest.raises(StoreUnavailableError):
         await committer.append(an_append("t1", 1))
 
@@ -162,14 +167,14 @@ async def test_an_outage_is_told_to_all_who_wait_and_the_next_try_works(
 
 
 async def test_events_that_cannot_be_written_spoil_only_their_own_append(
-    committer: Committer, troubled: TroubledStore
+    committer: Committer, store: EventStore, troubled: TroubledStore
 ) -> None:
     first = await in_commit(committer, troubled, an_append("t1", 1))
     bad, good = hand_over(committer, an_append("t2", 1, said("\ud800")), an_append("t3", 1, said("Well.")))
     await settle()
     troubled.open.set()
     assert await asyncio.gather(first, good) == [Committed(2), Committed(2)]
-    with pytest.raises(Exception, match="surrogate|utf-8"):
+    with pytest.raises(Exception, match=r"surrogate|utf-8"):
         await bad
     assert not isinstance(bad.exception(), StoreUnavailableError)
-    assert await texts(troubled, "t2") == []
+    assert await texts(store, "t2") == []

@@ -1,6 +1,7 @@
 """What a log promises, on either engine."""
 
 import pytest
+
 from tests.support.clock import NEW_YEAR_2010
 from tests.support.rulesets import a_rule_set
 from tests.support.stores import (
@@ -16,8 +17,15 @@ from tests.support.stores import (
     texts,
 )
 from tests.support.wandering import wander
-
-from threebirds_server.ports import CodeTakenError, Committed, Duplicate, EventStore, Lost, PinnedRules, UnknownTableError
+from threebirds_server.ports import (
+    CodeTakenError,
+    Committed,
+    Duplicate,
+    EventStore,
+    Lost,
+    PinnedRules,
+    UnknownTableError,
+)
 
 
 async def test_a_new_table_is_read_back_with_its_first_events(store: EventStore) -> None:
@@ -97,7 +105,7 @@ async def test_an_answer_without_events_is_kept(store: EventStore) -> None:
 
 async def test_a_batch_is_written_whole_or_not_at_all(store: EventStore) -> None:
     await create(store, "t1", "t2")
-    with pytest.raises(Exception, match="surrogate|UTF8|utf-8"):
+    with pytest.raises(Exception, match=r"surrogate|utf-8"):
         await store.commit([an_append("t1", 1), an_append("t2", 1, said("\ud800"))])
     assert [await texts(store, table) for table in ("t1", "t2")] == [[], []]
 

@@ -3,8 +3,8 @@
 from itertools import product
 
 import pytest
-from tests.support.stores import TroubledStore, an_append, committing, create, said, texts
 
+from tests.support.stores import TroubledStore, an_append, committing, create, said, texts
 from threebirds_server.ports import Committed, Duplicate, EventStore, Lost, StoreUnavailableError
 from threebirds_server.store.committer import Committer
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 from sqlalchemy import make_url, select
-from tests.support.stores import an_append, committing, create, opened_store, said, texts
 
+from tests.support.stores import an_append, committing, create, opened_store, said, texts
 from threebirds_server.ports import Committed, Duplicate, EventStore, Lost
 from threebirds_server.store import tables as t
 from threebirds_server.store.committer import Committer

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from msgspec import Meta, Struct
 from sqlalchemy import Table, insert, select, update
+
 from tests.support.clock import NEW_YEAR_2010
 from tests.support.rulesets import a_rule_set
 from tests.support.stores import OLGA, an_append, create, joined, said, texts
 from tests.support.wandering import wander
-
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event, PersonName, PersonText
 from threebirds_server.ports import DamagedLogError, EventStore, UnknownKindError
