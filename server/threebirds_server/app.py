@@ -15,9 +15,8 @@ from threebirds_server.http.headers import SecurityHeaders
 from threebirds_server.http.pages import install_pages
 from threebirds_server.http.same_origin import SameOrigin
 from threebirds_server.ids import RandomIds
-from threebirds_server.live.bots import KnowsStrategies
 from threebirds_server.live.socket import converse
-from threebirds_server.live.strategies import Strategies
+from threebirds_server.live.strategies import KnowsStrategies, Strategies
 from threebirds_server.offload import ThreadOffload
 from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records, open_records

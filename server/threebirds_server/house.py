@@ -8,14 +8,15 @@ from msgspec.structs import replace
 
 from threebirds_server.accounts.service import Accounts
 from threebirds_server.conferences.service import Conferences
-from threebirds_server.conferences.tables import TableMaker
+from threebirds_server.conferences.tables import Tables
 from threebirds_server.http.failures import Failures
 from threebirds_server.live.allowances import Allowances
-from threebirds_server.live.bots import Bots, KnowsStrategies
+from threebirds_server.live.bots import Bots
 from threebirds_server.live.connection import Connection
 from threebirds_server.live.entrance import Entrance
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.presence import AbsentHeads
+from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
 from threebirds_server.offload import Offload
 from threebirds_server.ports import Clock, Ids
@@ -44,13 +45,13 @@ class House:
         self.failures = Failures(clock)
         self.rulebook = Rulebook(records.events, offload)
         self.committer = Committer(records.events)
-        self.hub = Hub(records.events, self.committer, clock, self.rulebook)
+        self.hub = Hub(records.events, self.committer, clock, self.rulebook, frames_kept=settings.frames_kept)
         self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
         self.sweeper = Sweeper(self.hub, records.events, clock)
         self.accounts = Accounts(records.sessions, records.events, self.hub)
-        maker = TableMaker(records.events, self.rulebook, clock, ids)
-        self.conferences = Conferences(maker, self.accounts, records.sessions, records.events, self.hub, ids)
-        self._entrance = Entrance(self.hub, records.sessions, self.limits)
+        self.tables = Tables(records.events, self.rulebook, clock, ids)
+        self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)
+        self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names)
         self._allowances = Allowances(self.limits, clock)
 
     def connection(self) -> Connection:

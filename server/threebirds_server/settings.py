@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     log_level: str = "warning"
     actions_per_minute: int = Field(default=PUBLISHED.actions_per_minute, ge=1)
     """How much one person may do; a table of quick bots needs more than a class."""
+    frames_kept: int = Field(default=512, ge=1)
+    """How many events of each viewer are kept ready for people who come back; who was away longer starts anew."""
     bot_pace_ms: int = Field(default=1_000, ge=0)
     """How long people get to see each move of a bot."""
 

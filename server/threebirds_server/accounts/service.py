@@ -22,6 +22,11 @@ class Accounts:
     async def with_link(self, token: str) -> PersonRow | None:
         return await self._sessions.person_with_link(token)
 
+    async def join(self, session: Session, table: TableId, person: PersonId) -> str:
+        """Let this browser act for somebody who has joined, and make the link by which they come back."""
+        await self._sessions.admit(session.id, table, person)
+        return await self._sessions.make_link(table, person)
+
     async def take_in(self, session: Session, person: PersonRow) -> PersonFound:
         await self._sessions.admit(session.id, person.table, person.id)
         viewer = await self.viewer(person.table, person.id)
@@ -32,10 +37,13 @@ class Accounts:
 
     async def people_at(self, session: Session, table: TableId) -> list[PersonRow]:
         """Raise `ApiError` if there are none: also of a table that does not exist no more is told."""
-        here = [person for person in await self._sessions.people(session.id) if person.table == table]
+        here = await self.joined(session, table)
         if not here:
             raise ApiError(NOT_HERE)
         return here
+
+    async def joined(self, session: Session, table: TableId) -> list[PersonRow]:
+        return [person for person in await self._sessions.people(session.id) if person.table == table]
 
     async def viewer(self, table: TableId, person: PersonId) -> Viewer | None:
         found = (await self._hub.table(table)).replica.state.person(person)

@@ -17,8 +17,12 @@ from threebirds_server.conferences.bodies import (
     TableMade,
     TableOnDesk,
 )
-from threebirds_server.conferences.service import Conferences, offered
+from threebirds_server.conferences.desk import on_desk
+from threebirds_server.conferences.offers import scenario
+from threebirds_server.conferences.service import Conferences
+from threebirds_server.conferences.tables import Tables
 from threebirds_server.http.visits import Visiting
+from threebirds_server.live.hub import Hub
 from threebirds_server.rulebook import Rulebook
 from threebirds_wire.errors import error
 
@@ -31,16 +35,25 @@ def _conferences(request: Request) -> Conferences:
     return request.app.state.house.conferences
 
 
+def _tables(request: Request) -> Tables:
+    return request.app.state.house.tables
+
+
 def _rulebook(request: Request) -> Rulebook:
     return request.app.state.house.rulebook
 
 
+def _hub(request: Request) -> Hub:
+    return request.app.state.house.hub
+
+
 Using = Annotated[Conferences, Depends(_conferences)]
+OfTables = Annotated[Tables, Depends(_tables)]
 
 
 @router.get("/scenarios")
 async def scenarios(rulebook: Annotated[Rulebook, Depends(_rulebook)]) -> list[ScenarioOffered]:
-    return [offered(rules) for rules in await rulebook.scenarios()]
+    return [scenario(rules) for rules in await rulebook.scenarios()]
 
 
 @router.post("/play", status_code=201)
@@ -49,8 +62,8 @@ async def play(asked: PlayAsked, visit: Visiting, conferences: Using) -> Playing
 
 
 @router.post("/join")
-async def join(asked: JoinAsked, visit: Visiting, conferences: Using, count: Counting) -> Joined:
-    table = await conferences.table_with_code(asked.code)
+async def join(asked: JoinAsked, visit: Visiting, conferences: Using, tables: OfTables, count: Counting) -> Joined:
+    table = await tables.with_code(asked.code)
     if table is None:
         raise count.failed(visit.address, UNKNOWN_CODE)
     return await conferences.join(await visit.begin(), table, asked.name)
@@ -62,13 +75,13 @@ async def seat(asked: SeatAsked, visit: Visiting, conferences: Using) -> Seated:
 
 
 @router.post("/tables", status_code=201)
-async def open_table(asked: TableAsked, visit: Visiting, conferences: Using) -> TableMade:
+async def open_table(asked: TableAsked, visit: Visiting, tables: OfTables) -> TableMade:
     visit.facilitator()
-    table = await conferences.open_table(asked.scenario, asked.name)
+    table = await tables.make(asked.scenario, asked.name)
     return TableMade(table=table.id, code=table.code)
 
 
 @router.get("/tables")
-async def tables(visit: Visiting, conferences: Using) -> list[TableOnDesk]:
+async def desk(visit: Visiting, tables: OfTables, hub: Annotated[Hub, Depends(_hub)]) -> list[TableOnDesk]:
     visit.facilitator()
-    return await conferences.desk()
+    return [await on_desk(row, hub) for row in await tables.rows()]

@@ -1,4 +1,4 @@
-"""Makes tables: a pinned rule set, a join code, and the opening in the log."""
+"""The tables of this server: made with a pinned rule set, a join code and an opening; found by their code."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,8 @@ from threebirds_rules.refusals import Refused
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_server.http.errors import ApiError
-from threebirds_server.ports import Append, Clock, CodeTakenError, EventStore, Ids, NewTable, PinnedRules
+from threebirds_server.ids import join_code
+from threebirds_server.ports import Append, Clock, CodeTakenError, EventStore, Ids, NewTable, PinnedRules, TableRow
 from threebirds_server.rulebook import Rulebook, Shipped
 from threebirds_wire.errors import error, error_of
 from threebirds_wire.frames import TableId
@@ -20,7 +21,7 @@ HOST = Actor(kind="host")
 CODES_TRIED = 5
 
 
-class TableMaker:
+class Tables:
     def __init__(self, store: EventStore, rulebook: Rulebook, clock: Clock, ids: Ids) -> None:
         self._store = store
         self._rulebook = rulebook
@@ -45,6 +46,15 @@ class TableMaker:
                 continue
             return table
         raise ApiError(error("busy", "No free join code was found; please try again."))
+
+    async def with_code(self, typed: str) -> TableRow | None:
+        """The table that a person means with what they typed."""
+        code = join_code(typed)
+        return await self._store.table_with_code(code) if code else None
+
+    async def rows(self) -> Sequence[TableRow]:
+        """The newest first."""
+        return await self._store.tables()
 
     def _new(self, scenario: str, title: str | None, shipped: Shipped) -> NewTable:
         rules = shipped.rules

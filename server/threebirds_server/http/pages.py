@@ -20,4 +20,5 @@ def install_pages(app: FastAPI) -> None:
     """Goes last: the files answer for every path that nothing else does."""
     for path in PAGES:
         app.add_api_route(path, page, include_in_schema=False)
-    app.mount("/", StaticFiles(directory=BUNDLE, check_dir=False))
+    if BUNDLE.is_dir():
+        app.mount("/", StaticFiles(directory=BUNDLE))

@@ -2,7 +2,6 @@
 
 import asyncio
 from hashlib import blake2b
-from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
@@ -15,9 +14,10 @@ from threebirds_rules.chance import draw, token
 from threebirds_rules.engine import view
 from threebirds_rules.names import RoleId
 from threebirds_rules.state import SeatState, State
-from threebirds_rules.strategy import Move, Strategy
+from threebirds_rules.strategy import Move
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.asks import Ask, Signed
+from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.table import Table
 from threebirds_server.offload import Offload
 from threebirds_server.ports import Clock
@@ -27,10 +27,6 @@ MOST_TRIES = 3
 """How often a bot may try with one and the same view before it passes."""
 
 log = structlog.get_logger()
-
-
-class KnowsStrategies(Protocol):
-    def named(self, name: str, /) -> Strategy: ...
 
 
 class Bots:

@@ -1,6 +1,7 @@
 """From a ticket to a place at a table, or to the reason why not."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 import structlog
@@ -44,10 +45,11 @@ class Guest(Listener, Protocol):
 
 
 class Entrance:
-    def __init__(self, hub: Hub, sessions: SessionStore, limits: Limits) -> None:
+    def __init__(self, hub: Hub, sessions: SessionStore, limits: Limits, bots: Sequence[str]) -> None:
         self._hub = hub
         self._sessions = sessions
         self._limits = limits
+        self._bots = bots
 
     async def let_in(self, hello: Hello, guest: Guest) -> TurnedAway | None:
         """Give the guest its place and let it begin there, or say why not."""
@@ -66,7 +68,7 @@ class Entrance:
         if admission is None:
             return BAD_TICKET
         table = await self._hub.table(admission.table)
-        place = Place(table, admission.viewer, admission.person, admission.session)
+        place = Place(table, admission.viewer, admission.person, admission.session, self._bots)
         if table.removed(place.viewer, place.person):
             return SEAT_LOST
         if self._crowded(place):

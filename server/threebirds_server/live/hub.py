@@ -19,7 +19,10 @@ log = structlog.get_logger()
 class Hub:
     """Loads a table from its log when somebody first needs it. `changed` hears of every change at any table."""
 
-    def __init__(self, store: EventStore, appender: Appender, clock: Clock, rulebook: Rulebook) -> None:
+    def __init__(
+        self, store: EventStore, appender: Appender, clock: Clock, rulebook: Rulebook, *, frames_kept: int
+    ) -> None:
+        self._frames_kept = frames_kept
         self._store = store
         self._appender = appender
         self._clock = clock
@@ -59,7 +62,13 @@ class Hub:
         try:
             look = await self._store.look(table)
             rules = await self._rulebook.pinned(look.table.digest)
-            loaded = Table(Replica(rules, look), self._store, self._appender, self._clock, self._tell)
+            loaded = Table(
+                Replica(rules, look, frames_kept=self._frames_kept),
+                self._store,
+                self._appender,
+                self._clock,
+                self._tell,
+            )
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
             self._tell(loaded)

@@ -1,16 +1,18 @@
 """Where a socket sits, and what its requests lead to. Only what this place may ask for is done."""
 
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from threebirds_rules.actions import Actor
+from threebirds_rules.actions import Actor, HandToBot, Start
 from threebirds_rules.names import PersonId, PhaseKey
 from threebirds_rules.state import DELEGATION, PLENARY
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.asks import Ask, Signed, failed, refused
 from threebirds_server.live.scores import scores
+from threebirds_server.live.strategies import unknown_bot
 from threebirds_server.live.table import Table
 from threebirds_server.ports import SessionId
 from threebirds_wire.errors import Error, error
@@ -18,12 +20,13 @@ from threebirds_wire.frames import Act, Head, Pull, Reply, Score, Typing, Typing
 
 
 class Place(NamedTuple):
-    """One viewer of one table. `person` None: the facilitator, known by the session."""
+    """One viewer of one table. `person` None: the facilitator, known by the session. `bots` are the ones there are."""
 
     table: Table
     viewer: Viewer
     person: PersonId | None
     session: SessionId
+    bots: Sequence[str]
 
     @property
     def principal(self) -> str:
@@ -65,9 +68,19 @@ class Place(NamedTuple):
         return self.table.replica.knows(frame.cid)
 
     async def act(self, frame: Act) -> Reply:
+        unknown = self._unknown_bot(frame)
+        if unknown is not None:
+            return refused(unknown)
         signed = Signed(frame.cid, self.principal, _digest(frame))
         ask = Ask(self.actor, frame.action, frame.had, self.viewer, signed, frame.dry)
         return await self.table.ask(ask)
+
+    def _unknown_bot(self, frame: Act) -> Error | None:
+        match frame.action:
+            case Start(empty="bot", bot=bot) | HandToBot(bot=bot):
+                return unknown_bot(bot, self.bots, "action.bot")
+            case _:
+                return None
 
     def score(self, frame: Score) -> Reply:
         if self.viewer.role is None:

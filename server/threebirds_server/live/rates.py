@@ -1,20 +1,22 @@
 """How often somebody may do something."""
 
+MINUTE_MS = 60_000
+
 
 class Allowance:
-    """So many a minute, and at most ten seconds' worth of them at once."""
+    """So many a minute, and at most ten seconds' worth of them at once. Counted in whole numbers, so exactly."""
 
     def __init__(self, per_minute: int, now: int) -> None:
-        self._per_ms = per_minute / 60_000
-        self._most = max(1.0, per_minute / 6)
+        self._per_minute = per_minute
+        self._most = max(MINUTE_MS, per_minute * MINUTE_MS // 6)
         self._left = self._most
         self._at = now
 
     def take(self, now: int) -> int:
         """Take one and return 0, or return in how many milliseconds there is one."""
-        self._left = min(self._most, self._left + max(0, now - self._at) * self._per_ms)
+        self._left = min(self._most, self._left + max(0, now - self._at) * self._per_minute)
         self._at = now
-        if self._left >= 1:
-            self._left -= 1
+        if self._left >= MINUTE_MS:
+            self._left -= MINUTE_MS
             return 0
-        return int((1 - self._left) / self._per_ms) + 1
+        return -((self._left - MINUTE_MS) // self._per_minute)

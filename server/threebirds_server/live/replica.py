@@ -26,12 +26,13 @@ class Staged(NamedTuple):
 class Replica:
     """Knows nothing of sockets or the store: events go in, frames come out."""
 
-    def __init__(self, rules: RuleSet, look: Look) -> None:
+    def __init__(self, rules: RuleSet, look: Look, *, frames_kept: int) -> None:
         self.rules = rules
         self.id = look.table.id
         self.epoch = look.table.epoch
         self.state = State()
         self.head = 0
+        self._frames_kept = frames_kept
         self._log: list[Event] = []
         self._cids: set[str] = set()
         self._streams: dict[Viewer, Stream] = {}
@@ -90,7 +91,7 @@ class Replica:
         return states
 
     def _streamed(self, viewer: Viewer) -> Stream:
-        stream = Stream()
+        stream = Stream(most_frames=self._frames_kept)
         for text in self._frames(viewer, 0, self._log, self._states(State(), self._log)):
             stream.add(text)
         return stream

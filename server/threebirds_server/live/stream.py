@@ -6,7 +6,6 @@ from typing import NamedTuple
 from threebirds_wire.frames import Mark, SnapshotReason
 from threebirds_wire.marks import NO_FRAMES, mark_after
 
-MOST_FRAMES = 512
 MOST_CHARACTERS = 2 * 1024 * 1024
 
 
@@ -20,7 +19,7 @@ class Sent(NamedTuple):
 class Stream:
     """`n` is the number of the last frame and `mark` the hash up to it, whether or not it is still kept."""
 
-    def __init__(self, *, most_frames: int = MOST_FRAMES, most_characters: int = MOST_CHARACTERS) -> None:
+    def __init__(self, *, most_frames: int, most_characters: int = MOST_CHARACTERS) -> None:
         self.n = 0
         self.mark = NO_FRAMES
         self._most_frames = most_frames

@@ -1,0 +1,140 @@
+"""A whole server in the test's own process and loop, and people who come to it."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from httpx2 import ASGITransport, AsyncClient, Response
+
+from tests.support.clock import CountingIds, FakeClock
+from tests.support.desks import Desk, Moment
+from tests.support.sockets import Socket
+from threebirds_rules.strategy import Move, Strategy
+from threebirds_rules.views.shapes import View
+from threebirds_server.app import create_app
+from threebirds_server.house import House
+from threebirds_server.ports import Clock, Ids
+from threebirds_server.settings import Settings
+
+ADDRESS = "http://localhost"
+
+
+class Still:
+    """A bot that never does anything: what happens in a test is what the test does."""
+
+    def choose(self, view: View, *, chance: str) -> Move | None:
+        return None
+
+
+class OneStrategy:
+    """Every bot is the same one."""
+
+    def __init__(self, strategy: Strategy | None = None) -> None:
+        self.strategy: Strategy = strategy or Still()
+        self.names = ("conceder", "random", "still")
+
+    def named(self, name: str, /) -> Strategy:
+        return self.strategy
+
+
+class Running:
+    """An app that is up. `guest` is somebody with a browser of their own."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self.house: House = app.state.house
+
+    def guest(self) -> "Guest":
+        return Guest(self.app)
+
+    def same_browser(self, guest: "Guest") -> "Guest":
+        """Somebody who was here before, with their cookies."""
+        again = self.guest()
+        again.http.cookies.update(guest.http.cookies)
+        return again
+
+    async def facilitator(self) -> "Guest":
+        guest = self.guest()
+        token = await self.house.sessions.make_facilitator_link()
+        await guest.post("/api/facilitator", token=token)
+        return guest
+
+
+@asynccontextmanager
+async def running(
+    data: Path,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    bot: Strategy | None = None,
+    **settings: Any,
+) -> AsyncGenerator[Running]:
+    """A server on the database in `data`, with a clock that stands still and bots that do nothing."""
+    app = create_app(
+        Settings.model_validate({"data": data, "bot_pace_ms": 0, **settings}),
+        clock=clock or FakeClock(),
+        ids=ids or CountingIds(),
+        strategies=OneStrategy(bot),
+    )
+    async with app.router.lifespan_context(app):
+        yield Running(app)
+
+
+class Guest:
+    """One browser: cookies are kept between requests."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self.app = app
+        self.http = AsyncClient(transport=ASGITransport(app), base_url=ADDRESS)
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """The answer's body; an error fails the test."""
+        response = await self.asks(path, **body)
+        assert response.is_success, response.text
+        return response.json()
+
+    async def get(self, path: str) -> Any:
+        response = await self.http.get(path)
+        assert response.is_success, response.text
+        return response.json()
+
+    async def asks(self, path: str, **body: Any) -> Response:
+        return await self.http.post(path, json=body)
+
+    async def ticket(self, table: str, viewer: str) -> str:
+        return (await self.post("/api/ticket", table=table, viewer=viewer))["ticket"]
+
+    async def connect(self, table: str, viewer: str, *, since: Moment | None = None) -> "Desk":
+        """Sit at a socket, with what was held before if there is anything."""
+        socket = await Socket(self.app).open()
+        resume = [{"table": table, "viewer": viewer, **since.held}] if since else []
+        socket.send({"type": "hello", "v": 1, "ticket": await self.ticket(table, viewer), "resume": resume})
+        desk = Desk(socket, table, viewer)
+        if since:
+            desk.epoch, desk.n, desk.mark, desk.view = since
+        desk.welcome = await socket.receive_until("welcome")
+        return desk
+
+    async def at_table(self, table: str, viewer: str) -> "Desk":
+        """The same, with the snapshot read."""
+        desk = await self.connect(table, viewer)
+        await desk.read_until("snapshot")
+        return desk
+
+
+async def seated_table(house: Running, scenario: str, roles: Sequence[str]) -> tuple[str, list[Guest]]:
+    """A started table: one browser for each role, bots elsewhere."""
+    facilitator = await house.facilitator()
+    made = await facilitator.post("/api/tables", scenario=scenario)
+    guests: list[Guest] = []
+    for role in roles:
+        guest = house.guest()
+        await guest.post("/api/join", code=made["code"], name=f"{role} one")
+        await guest.post("/api/seat", table=made["table"], role=role)
+        guests.append(guest)
+    desk = await facilitator.at_table(made["table"], "facilitator")
+    await desk.does("start", empty="bot", bot="still")
+    await desk.socket.leave()
+    return made["table"], guests
