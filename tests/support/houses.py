@@ -55,6 +55,13 @@ class Running:
         again.http.cookies.update(guest.http.cookies)
         return again
 
+    async def seated(self, table: str, code: str, role: str) -> "Guest":
+        """Somebody who has joined and sits there."""
+        guest = self.guest()
+        await guest.post("/api/join", code=code, name=f"{role} one")
+        await guest.post("/api/seat", table=table, role=role)
+        return guest
+
     async def facilitator(self) -> "Guest":
         guest = self.guest()
         token = await self.house.sessions.make_facilitator_link()
@@ -128,12 +135,7 @@ async def seated_table(house: Running, scenario: str, roles: Sequence[str]) -> t
     """A started table: one browser for each role, bots elsewhere."""
     facilitator = await house.facilitator()
     made = await facilitator.post("/api/tables", scenario=scenario)
-    guests: list[Guest] = []
-    for role in roles:
-        guest = house.guest()
-        await guest.post("/api/join", code=made["code"], name=f"{role} one")
-        await guest.post("/api/seat", table=made["table"], role=role)
-        guests.append(guest)
+    guests = [await house.seated(made["table"], made["code"], role) for role in roles]
     desk = await facilitator.at_table(made["table"], "facilitator")
     await desk.does("start", empty="bot", bot="still")
     await desk.socket.leave()

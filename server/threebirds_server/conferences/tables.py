@@ -37,9 +37,12 @@ class Tables:
 
     async def make(self, scenario: str, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
         """A table in the lobby, with all roles that are not optional and the `extra` ones."""
-        shipped = await self.shipped(scenario)
+        return await self.make_with(await self.shipped(scenario), title, extra=extra)
+
+    async def make_with(self, shipped: Shipped, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
+        """The same with a rule set at hand."""
         for _ in range(CODES_TRIED):
-            table = self._new(scenario, title, shipped)
+            table = self._new(shipped, title)
             try:
                 await self._store.create(table, self._opening(table.id, shipped.rules, extra))
             except CodeTakenError:
@@ -56,14 +59,14 @@ class Tables:
         """The newest first."""
         return await self._store.tables()
 
-    def _new(self, scenario: str, title: str | None, shipped: Shipped) -> NewTable:
+    def _new(self, shipped: Shipped, title: str | None) -> NewTable:
         rules = shipped.rules
         return NewTable(
             id=self._ids.table(),
             code=self._ids.code(),
             epoch=self._ids.epoch(),
             title=title or rules.title,
-            rules=PinnedRules(scenario=scenario, digest=rules.digest, document=shipped.document),
+            rules=PinnedRules(scenario=rules.id, digest=rules.digest, document=shipped.document),
             created_at=self._clock.now(),
         )
 
