@@ -1,1 +1,1 @@
-"""For players who are programs: a connection to a table, strategies, and an arena to try them in."""
+"""Sit at a Three Birds table from Python: the SDK for bots, the bots that ship, and an arena to try them in."""

@@ -1,0 +1,1 @@
+"""The bots that ship with Three Birds. Each sees its own seat's view and nothing else."""
