@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import asdict
-from tests.support.documents import RIVER, changed, loaded
 
+from tests.support.documents import RIVER, changed, loaded
 from threebirds_rules.conditions import AllOf, AnyOf, GaugeWithin, IssueIn, NoneOf
 from threebirds_rules.loading import UnknownScenarioError, load_scenario, scenario_ids
 from threebirds_rules.names import AspectId, GaugeId, IssueId, RoleId

@@ -4,8 +4,8 @@ from time import perf_counter
 
 import pytest
 import yaml
-from tests.support.documents import changed, problems_in
 
+from tests.support.documents import changed, problems_in
 from threebirds_rules.loading import RuleSetError
 from threebirds_rules.loading.problems import Position
 from threebirds_rules.loading.scalars import resolved

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.support.documents import RIVER, changed, loaded, problems_in
 
+from tests.support.documents import RIVER, changed, loaded, problems_in
 from threebirds_rules.loading import RuleSetError
 
 BROKEN = yaml.safe_load((Path(__file__).parent / "data" / "broken.yaml").read_text(encoding="utf-8"))

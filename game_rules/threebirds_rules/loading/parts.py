@@ -1,6 +1,6 @@
 """From plain data to the document's models, section by section, with every complaint of pydantic in our words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_args
 
@@ -81,12 +81,12 @@ def _keys_at(path: Path) -> list[str]:
     part: type[BaseModel] = Document
     for step in path:
         if isinstance(step, str):
-            part = next(_parts_in(part.model_fields[step].annotation))
+            part = _part_in(part.model_fields[step].annotation)
     return list(part.model_fields)
 
 
-def _parts_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _parts_in(inner)
+def _part_in(annotation: Any) -> type[BaseModel]:
+    """The model within an annotation such as `list[Model]` or `Model | None`."""
+    while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        annotation = get_args(annotation)[0]
+    return annotation
