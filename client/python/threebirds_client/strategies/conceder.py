@@ -6,6 +6,8 @@ the text with most friends. The chair asks nothing for itself.
 
 from collections.abc import Callable
 
+import msgspec
+
 from threebirds_client.sight import as_read, latest, may, open_amendments, own_seat, texts_for
 from threebirds_client.strategies.climbing import Climber
 from threebirds_client.strategies.judgement import Judgement
@@ -17,8 +19,9 @@ from threebirds_rules.names import IssueId, Package
 from threebirds_rules.strategy import Move
 from threebirds_rules.views.shapes import ProposalView, View
 
+MANDATES_KEPT = 64
 VERSIONS_A_PHASE = 1
-"""A sponsor that changed its text more often in one phase would talk more than people can read."""
+"""So many new versions does a sponsor write in one phase: people have to read them."""
 ASKED_IN_AMENDMENTS = 2
 """An amendment asks for one part in so many of what the role would ask for in a text of its own."""
 SHORTFALL = 2.0
@@ -30,10 +33,10 @@ CHANGED_ARTICLE = 0.7
 
 
 class ConcederBot:
-    """Plays any role of any rule set. It remembers only what it worked out of its own mandate."""
+    """Plays any role of any rule set, at many tables at once: it remembers only what it worked out of mandates."""
 
     def __init__(self) -> None:
-        self._judgement: Judgement | None = None
+        self._judgements: dict[bytes, Judgement] = {}
 
     def choose(self, view: View, *, chance: str) -> Move | None:  # noqa: ARG002  # it leaves nothing to chance
         seat, clock = own_seat(view), view.clock
@@ -47,9 +50,13 @@ class ConcederBot:
         return next((move for duty in _DUTIES if (move := duty(situation)) is not None), None)
 
     def _judged(self, mandate: Mandate) -> Judgement:
-        if self._judgement is None or self._judgement.mandate != mandate:
-            self._judgement = Judgement(mandate)
-        return self._judgement
+        key = msgspec.json.encode(mandate)
+        known = self._judgements.get(key)
+        if known is None:
+            if len(self._judgements) >= MANDATES_KEPT:
+                self._judgements.clear()
+            known = self._judgements[key] = Judgement(mandate)
+        return known
 
 
 def _vote(situation: Situation) -> Move | None:

@@ -1,0 +1,120 @@
+"""A log in readable words, one line for every event that a reader would want to know of."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from threebirds_rules import events as facts
+from threebirds_rules.events import Event
+from threebirds_rules.names import IssueId, Package, ProposalId, RoleId
+from threebirds_rules.ruleset import RuleSet
+
+class Narrator:
+    """Tells the events of one game in their order; it remembers the texts that it told of."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._rules = rules
+        self._roles = {role.id: role.name for role in rules.roles}
+        self._numbers: dict[ProposalId, str] = {}
+        self._packages: dict[ProposalId, Package] = {}
+
+    def tell(self, event: Event) -> str | None:
+        """The line for this event; None for what only the machinery needs."""
+        told = _WORDS.get(type(event))
+        if told is None:
+            return None
+        time = datetime.fromtimestamp(event.at / 1000, timezone.utc).strftime("%H:%M:%S")
+        return f"{time}  {told(self, event)}"
+
+    def phase_opened(self, event: facts.PhaseOpened) -> str:
+        title = next(phase.title for phase in self._rules.schedule.phases if event.phase.endswith(f".{phase.id}"))
+        return f"-- Round {event.round}, {title}"
+
+    def card_drawn(self, event: facts.CardDrawn) -> str:
+        card = next(card for card in self._rules.cards if card.id == event.card)
+        return f"Card: {card.title}. {card.effect}".rstrip()
+
+    def said(self, event: facts.Said) -> str:
+        return f"{self._who(event.role)} says: {event.text}"
+
+    def circulated(self, event: facts.Circulated) -> str:
+        self._numbers[event.proposal] = f"a paper of {self._who(event.sponsor)}"
+        to = ", ".join(self._who(role) for role in event.to)
+        return f"{self._who(event.sponsor)} shows {to} a paper: {self._changes(event.proposal, event.package)}"
+
+    def tabled(self, event: facts.Tabled) -> str:
+        self._numbers[event.proposal] = f"text {event.number}"
+        changes = self._changes(event.proposal, event.package)
+        return f"{self._who(event.sponsor)} tables text {event.number}: {changes}"
+
+    def amendment_proposed(self, event: facts.AmendmentProposed) -> str:
+        changes = self._compared(self._packages[event.proposal], event.package)
+        return f"{self._who(event.role)} asks to change {self._text(event.proposal)}: {changes}"
+
+    def version_made(self, event: facts.VersionMade) -> str:
+        how = "accepts an amendment to" if event.amendment else "rewrites"
+        changes = self._changes(event.proposal, event.package)
+        return f"{self._who(event.role)} {how} {self._text(event.proposal)}, version {event.version}: {changes}"
+
+    def withdrawn(self, event: facts.Withdrawn) -> str:
+        return f"{self._text(event.proposal).capitalize()} is withdrawn"
+
+    def supported(self, event: facts.Supported) -> str:
+        where = f", because of {self._title(event.issue)}" if event.issue else ""
+        return f"{self._who(event.role)} on {self._text(event.proposal)}: {event.position}{where}"
+
+    def vote_called(self, event: facts.VoteCalled) -> str:
+        caller = self._who(event.role) if event.role else "The schedule"
+        return f"{caller} puts {self._text(event.proposal)} to the vote"
+
+    def vote_cast(self, event: facts.VoteCast) -> str:
+        where = f", because of {self._title(event.issue)}" if event.issue else ""
+        return f"{self._who(event.role)} votes {event.choice}{where}"
+
+    def vote_counted(self, event: facts.VoteCounted) -> str:
+        bodies = {body.id: body.name for body in self._rules.bodies}
+        counts = ", ".join(f"{bodies[one.body]} {'consents' if one.consents else 'does not'}" for one in event.bodies)
+        return f"{self._text(event.proposal).capitalize()} is {'' if event.adopted else 'not '}adopted: {counts}"
+
+    def taken_back(self, event: facts.TakenBack) -> str:
+        return f"{self._who(event.role)} takes its last step back"
+
+    def _who(self, role: RoleId) -> str:
+        return self._roles[role]
+
+    def _text(self, proposal: ProposalId) -> str:
+        return self._numbers[proposal]
+
+    def _title(self, issue: IssueId) -> str:
+        return next(one.title for one in self._rules.issues if one.id == issue)
+
+    def _changes(self, proposal: ProposalId, package: Package) -> str:
+        """The wordings that differ from the version before, or from the status quo."""
+        before = self._packages.get(proposal, (0,) * len(package))
+        self._packages[proposal] = package
+        return self._compared(before, package)
+
+    def _compared(self, before: Package, after: Package) -> str:
+        changed = [
+            f"{issue.title}: {issue.options[new].label}"
+            for issue, old, new in zip(self._rules.issues, before, after, strict=True)
+            if old != new
+        ]
+        return "; ".join(changed)
+
+
+_WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {
+    facts.PhaseOpened: Narrator.phase_opened,
+    facts.CardDrawn: Narrator.card_drawn,
+    facts.Said: Narrator.said,
+    facts.Circulated: Narrator.circulated,
+    facts.Tabled: Narrator.tabled,
+    facts.AmendmentProposed: Narrator.amendment_proposed,
+    facts.VersionMade: Narrator.version_made,
+    facts.Withdrawn: Narrator.withdrawn,
+    facts.Supported: Narrator.supported,
+    facts.VoteCalled: Narrator.vote_called,
+    facts.VoteCast: Narrator.vote_cast,
+    facts.VoteCounted: Narrator.vote_counted,
+    facts.TakenBack: Narrator.taken_back,
+}

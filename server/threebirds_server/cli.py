@@ -1,0 +1,25 @@
+"""The program `threebirds`. Each command is imported when it is run, so that `--help` is quick."""
+
+import sys
+
+from cyclopts import App
+
+app = App(
+    name="threebirds",
+    help="Three Birds: negotiate a treaty at a table of people and bots.",
+    help_format="plaintext",
+)
+app.command("threebirds_server.serving:serve", name="serve", help="Start the server.")
+app.command("threebirds_server.serving:link", name="link", help="Print a new one-time link for the facilitator.")
+app.command("threebirds_client.commands:play", name="play", help="Play a whole game among bots and print it.")
+app.command("threebirds_client.commands:check", name="check", help="List all that is wrong with a rule set.")
+
+
+def main() -> None:
+    try:
+        app()
+    except ImportError as error:
+        missing = error.__cause__
+        if not isinstance(missing, ModuleNotFoundError) or (missing.name or "").startswith("threebirds"):
+            raise
+        sys.exit(f"This command needs {missing.name}, which comes with the server: pip install 'threebirds[server]'")
