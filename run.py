@@ -151,8 +151,8 @@ def web_sources() -> Iterator[Path]:
         yield from (Path(folder, name) for name in files)
 
 
-def set_up(lock: str = "run") -> None:
-    make_python(lock)
+def set_up() -> None:
+    make_python("run")
     make_web()
 
 
@@ -216,9 +216,23 @@ def succeeds(command: Command) -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode == 0
 
 
-def made(lock: str) -> bool:
-    set_up(lock)
+def made(make: Callable[[], None]) -> bool:
+    try:
+        make()
+    except SystemExit as stop:
+        say(str(stop))
+        return False
     return True
+
+
+def prepared() -> Run:
+    """A run with what it needs. A web client that cannot be built is one failure among others."""
+    run = Run()
+    run.part("set-up", lambda: made(lambda: make_python("dev")))
+    if run.failed:
+        sys.exit(run.close())
+    run.part("web build", lambda: made(make_web))
+    return run
 
 
 # --- commands --------------------------------------------------------------------------------------------------------
@@ -240,8 +254,7 @@ def setup(_: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    run = Run()
-    run.part("set-up", lambda: made("dev"))
+    run = prepared()
     run.part("browser", lambda: succeeds((VENV / "python", "-m", "tests.support.chromium")))
     if arguments:
         run.parts({"tests": ((*PYTEST, *arguments),)})
@@ -251,8 +264,7 @@ def test(arguments: list[str]) -> int:
 
 
 def check(_: list[str]) -> int:
-    run = Run()
-    run.part("set-up", lambda: made("dev"))
+    run = prepared()
     run.parts(CHECKS)
     return run.close()
 
