@@ -262,7 +262,8 @@ export class Connection {
     this.#send({ type: "pong" });
     this.#pulledAt = null;
     const holding = this.#holding;
-    if (holding && ping.heads?.some((head) => head.viewer === holding.viewer && head.n > holding.n)) this.#pull(holding);
+    if (holding && ping.heads?.some((head) => head.viewer === holding.viewer && head.n > holding.n))
+      this.#pull(holding);
   }
 
   /** Ask for what is missing; until the next ping only once from the same place. */

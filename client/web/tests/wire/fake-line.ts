@@ -40,7 +40,14 @@ export class FakeSocket {
   }
 }
 
-export const WELCOME = { type: "welcome", v: 1, heartbeat_s: 10, limits: {}, now: 0, tables: [] } as unknown as ServerFrame;
+export const WELCOME = {
+  type: "welcome",
+  v: 1,
+  heartbeat_s: 10,
+  limits: {},
+  now: 0,
+  tables: [],
+} as unknown as ServerFrame;
 
 export function snapshot(n: number, view: object = { status: "running", n }): Snapshot {
   return { type: "snapshot", table: "t1", viewer: "seat:POL", epoch: "e", n, mark: "0".repeat(16), view: view as View };

@@ -1,0 +1,141 @@
+import type { Limits, WireError } from "../generated/protocol";
+
+/** One role as the front page shows it. */
+export interface RoleOffer {
+  role: string;
+  name: string;
+  initials: string;
+  vote: boolean;
+  chair: boolean;
+  optional: boolean;
+  public_brief: string;
+}
+
+export interface ScenarioOffer {
+  id: string;
+  title: string;
+  summary: string;
+  date_stamp: string;
+  minutes: number;
+  articles: number;
+  packages: number;
+  roles: RoleOffer[];
+}
+
+/** A seat as somebody in the waiting room sees it. */
+export interface SeatOffer {
+  role: string;
+  name: string;
+  initials: string;
+  taken_by: string[];
+  bot: string | null;
+}
+
+export interface Played {
+  table: string;
+  code: string;
+  viewer: string;
+  person: string;
+  token: string;
+}
+
+export interface Joined {
+  table: string;
+  person: string;
+  token: string;
+  title: string;
+  seats: SeatOffer[];
+}
+
+export interface Seated {
+  table: string;
+  viewer: string;
+}
+
+/** `viewer` is null for somebody who waits for a seat. */
+export interface Presented {
+  table: string;
+  viewer: string | null;
+  name: string;
+}
+
+export interface Mine {
+  people: {
+    table: string;
+    code: string;
+    title: string;
+    viewer: string | null;
+    name: string;
+    status: string;
+    person?: string;
+  }[];
+  facilitator: boolean;
+}
+
+/** `phase` is null before the start and after the end. */
+export interface TableRow {
+  table: string;
+  code: string;
+  title: string;
+  scenario: string;
+  status: "lobby" | "running" | "paused" | "ended";
+  round: number;
+  phase: string | null;
+  created_at: number;
+  seats: SeatOffer[];
+}
+
+export interface Opened {
+  table: string;
+  code: string;
+}
+
+/** A refusal that the server has put into words. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly error: WireError,
+  ) {
+    super(error.message);
+  }
+}
+
+/** The server did not answer, or not in time. */
+export class NoAnswerError extends Error {}
+
+const PATIENCE_MS = 10_000;
+
+async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  const response = await answered(method, path, body);
+  const content: unknown = await response.json().catch(() => null);
+  if (response.ok) return content as T;
+  const error = (content as { error?: WireError } | null)?.error;
+  throw error ? new ApiError(response.status, error) : new NoAnswerError(String(response.status));
+}
+
+async function answered(method: string, path: string, body: unknown): Promise<Response> {
+  try {
+    return await fetch(`/api/${path}`, {
+      method,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+    });
+  } catch (raised) {
+    throw new NoAnswerError(String(raised));
+  }
+}
+
+export const api = {
+  scenarios: () => call<ScenarioOffer[]>("GET", "scenarios"),
+  limits: () => call<Limits>("GET", "limits"),
+  me: () => call<Mine>("GET", "me"),
+  play: (scenario: string, role: string) => call<Played>("POST", "play", { scenario, role }),
+  join: (code: string, name: string) => call<Joined>("POST", "join", { code, name }),
+  seat: (table: string, role: string, person?: string) =>
+    call<Seated>("POST", "seat", person ? { table, role, person } : { table, role }),
+  session: (token: string) => call<Presented>("POST", "session", { token }),
+  facilitator: (token: string) => call<unknown>("POST", "facilitator", { token }),
+  tables: () => call<TableRow[]>("GET", "tables"),
+  open: (scenario: string, name?: string) => call<Opened>("POST", "tables", name ? { scenario, name } : { scenario }),
+  ticket: (table: string, viewer: string) => call<{ ticket: string }>("POST", "ticket", { table, viewer }),
+};
