@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+
 from tests.support.rulesets import (
     BUREAU,
     NORTH,
@@ -13,7 +14,6 @@ from tests.support.rulesets import (
     a_schedule,
 )
 from tests.support.tables import CLOCK, FACILITATOR, NOON, joined, opened, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Given
 from threebirds_rules.engine import legal, next_due_at

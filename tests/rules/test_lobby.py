@@ -1,15 +1,16 @@
 """The door: opening a table, joining, seats, bots, heads, the start."""
 
 import pytest
+
 from tests.support.rulesets import BUREAU, EAST, NORTH, SOUTH, a_rule_set
 from tests.support.tables import FACILITATOR, HOST, PlayedTable, joined, opened, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
-from threebirds_rules.engine import legal
+from threebirds_rules.engine import apply_changes, canonical, legal, view, view_changes
 from threebirds_rules.events import PersonSeated, PhaseOpened, SeatDropped, SeatHandedToBot
 from threebirds_rules.names import PersonId, RoleId, SwitchId
 from threebirds_rules.viewers import Viewer
+from threebirds_rules.views.changes import built
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 SEED = "a secret"
@@ -228,3 +229,17 @@ def test_once_it_is_over_nobody_joins_sits_or_is_replaced() -> None:
         assert table.refused(HOST, action).code == "game_over"
     assert table.refuses(NORTH, asked.Pass()).code == "game_over"
     assert table.refused(FACILITATOR, asked.End()).code == "game_over"
+
+
+def test_whoever_watched_a_seat_that_is_dropped_sees_its_desk_cleared() -> None:
+    table = opened(a_rule_set())
+    joined(table, "anna", NORTH)
+    joined(table, "ben", SOUTH)
+    before, watcher = table.state, Viewer("seat", BUREAU)
+    dropped = table.do(FACILITATOR, asked.Start(empty="drop"))[0]
+    old, changes = view(table.rules, before, watcher), view_changes(table.rules, before, dropped, watcher)
+    table.state = before
+    table.keep([dropped])
+    new = view(table.rules, table.state, watcher)
+    assert (len(old.channels), len(new.channels), new.mandate) == (2, 1, None)
+    assert canonical(apply_changes(built(old), changes)) == canonical(new)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 from msgspec.structs import replace
+
 from tests.support.rulesets import BUREAU, DAM, NORTH, SOUTH, TOLL, WATCH, a_rule_set
 from tests.support.tables import PlayedTable, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Given
 from threebirds_rules.engine import canonical, evolve, seat_event, view, view_changes
@@ -128,7 +128,7 @@ def test_the_seat_itself_and_those_it_wrote_to_do_see_a_difference() -> None:
         assert quiet != busy
 
 
-def everybody_reads(lens: Lens, thing: object) -> bool:  # noqa: ARG001
+def everybody_reads(lens: Lens, thing: object) -> bool:
     return True
 
 

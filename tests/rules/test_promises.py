@@ -1,9 +1,9 @@
 """The engine's promises, held against whole games of random legal actions."""
 
 import pytest
+
 from tests.support.rulesets import a_rule_set
 from tests.support.wandering import everybody, wander
-
 from threebirds_rules.engine import (
     apply_changes,
     canonical,

@@ -1,9 +1,9 @@
 """Talk in plenary and in confidence, the shared draft, and taking back."""
 
 import pytest
+
 from tests.support.rulesets import BUREAU, DAM, NORTH, SOUTH, TOLL, WATCH, a_rule_set
 from tests.support.tables import FACILITATOR, HOST, PlayedTable, joined, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
 from threebirds_rules.engine import seat_event, view

@@ -1,9 +1,9 @@
 """Texts: circulated, tabled, amended, supported, withdrawn; and what may be written at all."""
 
 import pytest
+
 from tests.support.rulesets import BUREAU, DAM, NORTH, SOUTH, TOLL, WATCH, a_rule_set
 from tests.support.tables import FACILITATOR, HOST, PlayedTable, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Given
 from threebirds_rules.engine import view

@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+
 from tests.support.rulesets import (
     BUREAU,
     DAM,
@@ -15,7 +16,6 @@ from tests.support.rulesets import (
     a_voting,
 )
 from tests.support.tables import CLOCK, FACILITATOR, HOST, PlayedTable, joined, opened, started
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
 from threebirds_rules.events import BodyCount, ClosingBegan, TableEnded, VoteCalled, VoteCounted
