@@ -1,13 +1,14 @@
 """A log in readable words, one line for every event that a reader would want to know of."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
 from threebirds_rules.names import IssueId, Package, ProposalId, RoleId
 from threebirds_rules.ruleset import RuleSet
+
 
 class Narrator:
     """Tells the events of one game in their order; it remembers the texts that it told of."""
@@ -23,7 +24,7 @@ class Narrator:
         told = _WORDS.get(type(event))
         if told is None:
             return None
-        time = datetime.fromtimestamp(event.at / 1000, timezone.utc).strftime("%H:%M:%S")
+        time = datetime.fromtimestamp(event.at / 1000, UTC).strftime("%H:%M:%S")
         return f"{time}  {told(self, event)}"
 
     def phase_opened(self, event: facts.PhaseOpened) -> str:
