@@ -9,8 +9,8 @@ app = App(
     help="Three Birds: negotiate a treaty at a table of people and bots.",
     help_format="plaintext",
 )
-app.command("threebirds_server.serving:serve", name="serve", help="Start the server.")
-app.command("threebirds_server.serving:link", name="link", help="Print a new one-time link for the facilitator.")
+app.command("threebirds_server.commands:serve", name="serve", help="Start the server.")
+app.command("threebirds_server.commands:link", name="link", help="Print a new one-time link for the facilitator.")
 app.command("threebirds_client.commands:play", name="play", help="Play a whole game among bots and print it.")
 app.command("threebirds_client.commands:check", name="check", help="List all that is wrong with a rule set.")
 

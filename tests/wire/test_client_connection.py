@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
+
 from tests.support.rulesets import a_rule_set
 from tests.support.tables import started
 from tests.wire.frames_in import CID, text
-
 from threebirds_rules.actions import Pass
 from threebirds_rules.names import PersonId, PhaseKey, RoleId
 from threebirds_rules.state import PLENARY

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as drawn
 from msgspec import inspect
-from tests.wire.frames_in import CID, act, hello, score, text
 
+from tests.wire.frames_in import CID, act, hello, score, text
 from threebirds_rules.actions import Given, Pass, Vote
 from threebirds_rules.names import PhaseKey, ProposalId
 from threebirds_wire.codec import decode_client, decode_server, encode, event_frame, request_id

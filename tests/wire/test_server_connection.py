@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from tests.wire.frames_in import act, hello, score, text
 
+from tests.wire.frames_in import act, hello, score, text
 from threebirds_wire.errors import CloseCode, error
 from threebirds_wire.frames import Act, Hello, Ping, Pull, Reply, Score, Typing
 from threebirds_wire.limits import FRAME_BYTES
