@@ -51,20 +51,20 @@ def _of_playwright() -> Path:
 
 def _starts(program: Path) -> bool:
     """Some distributions have a script of that name which only tells to install something else."""
-    return _succeeds(str(program), "--version")
-
-
-def _succeeds(*command: str) -> bool:
-    return subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    return subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         packages = ("chromium", "fonts-liberation")
-        _succeeds("apt-get", "update", "-qq")
-        _succeeds("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
+        _try("apt-get", "update", "-qq")
+        _try("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
     else:
-        _succeeds(sys.executable, "-m", "playwright", "install", "chromium")
+        _try(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def _try(*command: str) -> None:
+    subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
 
 
 def main() -> int:
