@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Three Birds from a checkout. Needs Python 3.11 or newer and, the first time, a network.
 
-python3 run.py [serve] [OPTION...]   make what is missing and start the server; --lan lets others on this network join
+python3 run.py [serve] [OPTION...]   make what is missing and start the server; `serve --help` lists the options
 python3 run.py setup                 make what is missing
 python3 run.py test [ARGUMENT...]    all checks and all tests; with arguments for pytest, these tests alone
 python3 run.py check                 the checks alone

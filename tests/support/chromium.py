@@ -64,7 +64,7 @@ def _install() -> None:
 
 
 def _try(*command: str) -> None:
-    subprocess.run(command, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL, check=False)
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
 
 
 def main() -> int:
