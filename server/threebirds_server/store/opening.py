@@ -21,9 +21,15 @@ def address(url: str) -> Path | URL:
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return Path(parsed.database)
         case "postgresql" | "postgres":
-            return parsed.set(drivername="postgresql+asyncpg")
+            return _for_asyncpg(parsed)
         case _:
             raise DatabaseUrlUnknownError(parsed.render_as_string(hide_password=True))
+
+
+def _for_asyncpg(url: URL) -> URL:
+    """The driver has another word for what PostgreSQL's own tools, and so most hosts, call `sslmode`."""
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    return url.set(drivername="postgresql+asyncpg", query=query)
 
 
 def open_database(url: str) -> Database:

@@ -88,8 +88,7 @@ class SqliteDatabase:
 
 def open_sqlite(path: Path) -> SqliteDatabase:
     """Raise a `DatabaseRefusedError` that says what is wrong with this place."""
-    if kind := network_kind(path, _mounts()):
-        raise DatabaseOnNetworkError(path, kind)
+    refuse_network(path, _mounts())
     database = SqliteDatabase(path, locked(path))
     try:
         with usable(path):
@@ -150,12 +149,13 @@ def usable(path: Path) -> Generator[None]:
         raise DatabaseUnusableError(path, str(error.orig)) from error
 
 
-def network_kind(path: Path, mounts: str) -> str | None:
-    """The kind of network file system that holds this path, by a text in the form of Linux's /proc/mounts."""
+def refuse_network(path: Path, mounts: str) -> None:
+    """Raise `DatabaseOnNetworkError` by a list of mounts in the form of Linux's /proc/mounts."""
     folders = {str(folder) for folder in (path.absolute(), *path.absolute().parents)}
     here = [fields for line in mounts.splitlines() if (fields := line.split())[1] in folders]
     kind = max(here, key=lambda fields: len(fields[1]))[2] if here else ""
-    return kind if kind in _NETWORK_KINDS else None
+    if kind in _NETWORK_KINDS:
+        raise DatabaseOnNetworkError(path, kind)
 
 
 def _mounts() -> str:

@@ -72,6 +72,8 @@ def _hold(connection: Connection, batch: Sequence[Append]) -> Collection[str]:
 
 def _answers(connection: Connection, batch: Sequence[Append]) -> Mapping[tuple[str, str], Answer]:
     asked = [(append.table, append.answer.cid) for append in batch if append.answer]
+    if not asked:
+        return {}
     reply = t.action_reply
     found = connection.execute(select(reply).where(tuple_(reply.c.table_id, reply.c.cid).in_(asked))).mappings()
     return {(row["table_id"], row["cid"]): answer_of(row) for row in found}

@@ -90,6 +90,21 @@ async def test_cancelling_who_waits_never_cancels_the_commit(
     assert isinstance(await committer.append(an_append("t1", 1, cid="c1")), Duplicate)
 
 
+async def test_an_outage_that_nobody_waits_to_hear_of_does_no_harm(
+    committer: Committer, troubled: TroubledStore
+) -> None:
+    troubled.troubles.append("request lost")
+    cancelled = await in_commit(committer, troubled, an_append("t1", 1))
+    cancelled.cancel()
+    await settle()
+    troubled.open.set()
+    assert await committer.append(an_append("t1", 1)) == Committed(2)
+
+
+async def test_a_committer_that_never_started_can_be_closed(store: EventStore) -> None:
+    await Committer(store).close()
+
+
 async def test_closing_waits_for_what_was_handed_over(committer: Committer, troubled: TroubledStore) -> None:
     first = await in_commit(committer, troubled, an_append("t1", 1))
     (second,) = hand_over(committer, an_append("t2", 1))

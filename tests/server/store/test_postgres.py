@@ -9,7 +9,7 @@ from tests.support.clock import CountingIds
 from tests.support.stores import an_append, create, opened_store, said, texts
 from threebirds_server.ports import Committed, StoreUnavailableError
 from threebirds_server.store.event_store import SqlEventStore
-from threebirds_server.store.opening import open_database
+from threebirds_server.store.opening import address, open_database
 from threebirds_server.store.postgres import PostgresDatabase
 
 CUT_OTHERS = text(
@@ -69,6 +69,12 @@ async def test_a_server_that_is_not_there_is_an_outage() -> None:
         await database.read(lambda connection: connection.scalar(text("SELECT 1")))
     assert isinstance(caught.value.__cause__, OSError)
     await database.close()
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_an_address_as_hosts_give_it_is_understood(scheme: str) -> None:
+    found = address(f"{scheme}://olga:secret@db.example.org/game?sslmode=require")
+    assert found == make_url("postgresql+asyncpg://olga:secret@db.example.org/game?ssl=require")
 
 
 async def test_a_statement_that_is_wrong_is_our_fault_and_no_outage(database_url: str) -> None:

@@ -16,10 +16,15 @@ from tests.support.stores import an_append, create, said, texts
 from threebirds_migrations import upgrade
 from threebirds_server.ports import Committed, StoreUnavailableError
 from threebirds_server.store.database import Work
-from threebirds_server.store.errors import DatabaseInUseError, DatabaseUnusableError, PragmaIgnoredError
+from threebirds_server.store.errors import (
+    DatabaseInUseError,
+    DatabaseOnNetworkError,
+    DatabaseUnusableError,
+    PragmaIgnoredError,
+)
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.lock import locked
-from threebirds_server.store.sqlite import SqliteDatabase, engine_with, network_kind, open_sqlite
+from threebirds_server.store.sqlite import SqliteDatabase, engine_with, open_sqlite, refuse_network
 
 
 @pytest.fixture
@@ -172,18 +177,17 @@ school:/homes /home nfs4 rw 0 0
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("/home/olga/threebirds.db", "nfs4"),
-        ("/home/local/threebirds.db", None),
-        ("/homestead/threebirds.db", None),
-        ("/mnt/share", "cifs"),
-        ("/var/threebirds.db", None),
-    ],
+    ("path", "kind"), [("/home/olga/threebirds.db", "nfs4"), ("/mnt/share", "cifs"), ("/mnt/share/a/b.db", "cifs")]
 )
-def test_a_network_file_system_is_told_by_the_innermost_mount(path: str, kind: str | None) -> None:
-    assert network_kind(Path(path), MOUNTS) == kind
+def test_a_network_file_system_is_refused(path: str, kind: str) -> None:
+    with pytest.raises(DatabaseOnNetworkError, match=rf"{path} is on a network file system .{kind}."):
+        refuse_network(Path(path), MOUNTS)
 
 
-def test_without_a_list_of_mounts_nothing_is_suspected() -> None:
-    assert network_kind(Path("/home"), "") is None
+@pytest.mark.parametrize("path", ["/home/local/threebirds.db", "/homestead/threebirds.db", "/var/threebirds.db"])
+def test_a_disk_of_this_machine_is_taken_also_inside_a_network_folder(path: str) -> None:
+    refuse_network(Path(path), MOUNTS)
+
+
+def test_without_a_list_of_mounts_nothing_is_refused() -> None:
+    refuse_network(Path("/home"), "")
