@@ -1,0 +1,27 @@
+"""A real server on a real port, in the test's own loop."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import create_server
+
+import uvicorn
+
+from tests.support.houses import Running, running
+from threebirds_rules.strategy import Strategy
+
+
+@asynccontextmanager
+async def served(data: Path, *, bot: Strategy | None = None) -> AsyncGenerator[tuple[Running, int]]:
+    """The house and its port. The clock stands still; a table goes on when all have passed."""
+    async with running(data, bot=bot) as house:
+        listening = create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(house.app, lifespan="off", log_level="error", ws="websockets-sansio")
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield house, listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await serving

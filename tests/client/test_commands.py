@@ -1,0 +1,109 @@
+"""`threebirds play` and `threebirds check`, as they are called from the command line."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.checkout import ROOT
+from threebirds_client import commands
+
+SCENARIOS = ROOT / "game_rules" / "threebirds_rules" / "scenarios"
+
+
+def test_a_game_is_told_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("winter") == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Winter, seed 7"
+    assert told[1] == "12:00:00  -- Round 1, At the table"
+    assert told[2] == "12:00:01  Supplier (Russia) tables text 1: Investment: Mutual stakes"
+    assert any(
+        line.endswith("is adopted: Supplier's government consents, Council of the buyers consents") for line in told
+    )
+    assert told[-3].split() == ["score", "walk-away", "above", "it"]
+    assert [line.split("  ")[0] for line in told[-2:]] == ["Supplier (Russia)", "Buyers (European Union)"]
+
+
+def test_the_same_seed_tells_the_same_game(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.play("winter", bots="random", seed=3)
+    first = capsys.readouterr().out
+    commands.play("winter", bots="random", seed=3)
+    assert capsys.readouterr().out == first
+
+
+def test_another_seed_tells_another_game(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.play("winter", bots="random", seed=3)
+    first = capsys.readouterr().out
+    commands.play("winter", bots="random", seed=4)
+    assert capsys.readouterr().out != first
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_every_event_of_a_wild_game_can_be_told(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("european-security-treaty", bots="random", seed=seed) == 0
+    assert "asks to change" in capsys.readouterr().out
+
+
+def test_a_rule_set_can_be_played_from_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play(str(SCENARIOS / "winter.yaml"), bots="conceder,random") == 0
+    assert capsys.readouterr().out.startswith("Winter, seed 7\n")
+
+
+def test_a_complete_rule_set_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.check("winter") == 0
+    assert capsys.readouterr().out.startswith("Winter is a complete rule set: 2 roles, 3 issues, 27 packages. Digest ")
+
+
+@pytest.mark.parametrize("command", [commands.play, commands.check])
+def test_a_broken_rule_set_is_told_with_every_problem_and_its_place(
+    command: Callable[[str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (SCENARIOS / "winter.yaml").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(text.replace("minutes: 10", "minutes: ten").replace("initials: BU", "intials: BU"))
+    assert command(str(broken)) == commands.BAD_INPUT
+    told = capsys.readouterr().err
+    assert "minutes: expected a whole number" in told
+    assert "did you mean initials?" in told
+    assert all(line.startswith(f"{broken}:") for line in told.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("scenario", "bots", "told"),
+    [
+        ("wintr", "conceder", "there is no scenario wintr; did you mean winter?"),
+        ("winter", "concedr", "there is no bot concedr; did you mean conceder?"),
+        ("winter", "xyz", "there is no bot xyz; there are conceder, random"),
+        ("nowhere/game.yaml", "conceder", "nowhere/game.yaml cannot be read: No such file or directory"),
+    ],
+)
+def test_what_does_not_exist_is_told_in_a_sentence(
+    scenario: str, bots: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.play(scenario, bots=bots) == commands.BAD_INPUT
+    assert capsys.readouterr().err == f"{told}\n"
+
+
+def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "picture.yaml"
+    picture.write_bytes(b"\xff\xd8")
+    assert commands.check(str(picture)) == commands.BAD_INPUT
+    assert capsys.readouterr().err == f"{picture} is not a text file in UTF-8\n"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("threebirds")
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+
+
+def test_the_program_lists_its_commands() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert [name for name in ("check", "link", "play", "serve") if name not in done.stdout] == []
+
+
+def test_the_program_ends_with_the_code_of_its_command() -> None:
+    done = run("play", "wintr", "--bots", "random")
+    assert (done.returncode, done.stderr) == (2, "there is no scenario wintr; did you mean winter?\n")
