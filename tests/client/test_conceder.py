@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.rulesets import a_body, a_rule_set
-from tests.support.tables import PlayedTable, started
+from tests.support.tables import FACILITATOR, PlayedTable, joined, opened, started
 from threebirds_client.strategies.conceder import ConcederBot
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Choice
@@ -23,8 +23,13 @@ FOR_BOTH = {"transit": 2, "investment": 2}
 LAST_TABLE = "2.table"
 
 
-def winter() -> PlayedTable:
-    return started(load_scenario("winter"))
+def winter(*people: RoleId) -> PlayedTable:
+    """A table of Winter with people in these seats and bots in the others."""
+    table = opened(load_scenario("winter"))
+    for role in people:
+        joined(table, f"{role} one", role)
+    table.do(FACILITATOR, asked.Start())
+    return table
 
 
 def choice(table: PlayedTable, role: RoleId) -> Move | None:
@@ -49,8 +54,8 @@ def do(table: PlayedTable, role: RoleId) -> asked.SeatAction | None:
     return move.action
 
 
-def in_the_last_round(rules: RuleSet | None = None) -> PlayedTable:
-    table = winter() if rules is None else started(rules)
+def in_the_last_round() -> PlayedTable:
+    table = winter()
     table.go_to(LAST_TABLE)
     return table
 
@@ -143,6 +148,17 @@ def test_a_sponsor_takes_up_what_the_others_ask_for_once_a_phase() -> None:
     table.by(BUYERS, asked.Pass())
     assert table.text(text).version == 2
     assert action(table, SUPPLIER) == asked.Pass()
+
+
+def test_nobody_waits_for_people_but_what_they_ask_for_is_taken_up_at_once() -> None:
+    table = winter(BUYERS)
+    text = table.tabled(SUPPLIER, {"price": 1, "investment": 2})
+    aspect = table.rules.aspects[0].id
+    table.by(BUYERS, asked.Support(proposal=text.id, position="no", issue=TRANSIT, aspect=aspect))
+    table.by(BUYERS, asked.Amend(proposal=text.id, options={TRANSIT: 1}))
+    assert isinstance(do(table, SUPPLIER), asked.Amend | asked.AcceptAmendment)
+    table.by(BUYERS, asked.Amend(proposal=text.id, options={TRANSIT: 2}))
+    assert isinstance(do(table, SUPPLIER), asked.Amend | asked.AcceptAmendment)
 
 
 def test_an_amendment_that_suits_it_is_accepted() -> None:

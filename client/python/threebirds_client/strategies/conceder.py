@@ -21,7 +21,9 @@ from threebirds_rules.views.shapes import ProposalView, View
 
 MANDATES_KEPT = 64
 VERSIONS_A_PHASE = 1
-"""So many new versions does a sponsor write in one phase: people have to read them."""
+"""So many new versions does a sponsor write in one phase of its own accord: people have to read them."""
+VERSIONS_FOR_PEOPLE = 5
+"""So many if people ask for changes: they should not have to wait for the next phase."""
 ASKED_IN_AMENDMENTS = 2
 """An amendment asks for one part in so many of what the role would ask for in a text of its own."""
 SHORTFALL = 2.0
@@ -126,7 +128,8 @@ def _improve(situation: Situation) -> Move | None:
         return None
     if situation.is_adoptable(text) or situation.awaited(text):
         return None
-    if situation.versions_in_this_phase(text) >= VERSIONS_A_PHASE:
+    most = VERSIONS_FOR_PEOPLE if situation.asked_by_people(text) else VERSIONS_A_PHASE
+    if situation.versions_in_this_phase(text) >= most:
         return None
     floor = situation.aspiration if situation.seat.vote else None
     before = [version.package for version in text.versions]

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from threebirds_client.sight import latest, opinion_of, phase_began_at
+from threebirds_client.sight import latest, open_amendments, opinion_of, phase_began_at
 from threebirds_client.strategies.judgement import Judgement
 from threebirds_client.strategies.leanings import Leanings
 from threebirds_rules.names import Package, RoleId
@@ -80,8 +80,14 @@ class Situation:
         )
 
     def awaited(self, text: ProposalView) -> bool:
-        """Whether somebody may still answer this version: with an opinion, or after a *no* with an amendment."""
-        return any(seat.vote and not self._has_answered(text, seat.role) for seat in self.others_at_work())
+        """Whether a bot may still answer this version. People take the time they need; nobody waits for them here."""
+        bots = [seat.role for seat in self.others_at_work() if seat.vote and seat.bot is not None]
+        return any(not self._has_answered(text, role) for role in bots)
+
+    def asked_by_people(self, text: ProposalView) -> bool:
+        """Whether a delegation of people has asked for a change of this version."""
+        peopled = {seat.role for seat in self.view.seats if seat.people}
+        return any(amendment.role in peopled for amendment in open_amendments(text))
 
     def _has_answered(self, text: ProposalView, role: RoleId) -> bool:
         position = self.position(text, role)
