@@ -141,18 +141,18 @@ def count_of_notes(lens: Lens) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize(
-    "plant",
+    ("owner", "name", "leak"),
     [
-        lambda patch: patch.setattr(Lens, "sees_channel", everybody_reads),
-        lambda patch: patch.setattr(Lens, "sees_proposal", everybody_reads),
-        lambda patch: patch.setattr(Lens, "mandate", property(first_mandate)),
-        lambda patch: patch.setattr(table_views, "people", count_of_notes),
+        (Lens, "sees_channel", everybody_reads),
+        (Lens, "sees_proposal", everybody_reads),
+        (Lens, "mandate", property(first_mandate)),
+        (table_views, "people", count_of_notes),
     ],
     ids=["channels", "proposals", "mandate", "count of notes"],
 )
-def test_a_planted_leak_is_found(plant: Callable[[pytest.MonkeyPatch], None]) -> None:
+def test_a_planted_leak_is_found(owner: object, name: str, leak: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        plant(patch)
+        patch.setattr(owner, name, leak)
         quiet, busy = both(Viewer("seat", BUREAU))
     assert quiet != busy
 

@@ -221,6 +221,27 @@ def _endings() -> tuple[Ending, ...]:
     )
 
 
+def _gauges() -> tuple[Gauge, ...]:
+    return (
+        Gauge(id=GaugeId("depth"), name="Depth", start=0, formula=()),
+        Gauge(id=GaugeId("outside"), name="Outside", start=0, formula=()),
+        Gauge(id=GaugeId("inside"), name="Inside", start=0, formula=()),
+        Gauge(id=GaugeId("lean"), name="Lean", start=0, formula=((GaugeId("inside"), 1), (GaugeId("outside"), -1))),
+    )
+
+
+def _silt() -> Curve:
+    return Curve(
+        id="silt",
+        gauge=GaugeId("depth"),
+        roles=(NORTH,),
+        points=((0, 0), (2, 1), (4, -4)),
+        aspect=POINTS,
+        text="A deep lake fills with silt.",
+        paragraphs="",
+    )
+
+
 def a_rule_set(**changes: Any) -> RuleSet:
     """The river treaty: three issues, 18 packages, three bodies, four cards, two rounds."""
     rules = RuleSet(
@@ -233,25 +254,10 @@ def a_rule_set(**changes: Any) -> RuleSet:
         aspects=(Aspect(POINTS, "Points"),),
         roles=_roles(),
         issues=_issues(),
-        gauges=(
-            Gauge(id=GaugeId("depth"), name="Depth", start=0, formula=()),
-            Gauge(id=GaugeId("outside"), name="Outside", start=0, formula=()),
-            Gauge(id=GaugeId("inside"), name="Inside", start=0, formula=()),
-            Gauge(id=GaugeId("lean"), name="Lean", start=0, formula=((GaugeId("inside"), 1), (GaugeId("outside"), -1))),
-        ),
+        gauges=_gauges(),
         tracks=(Track(id=TrackId("trust"), name="Trust", low=-3, high=3),),
         rules=_rules(),
-        curves=(
-            Curve(
-                id="silt",
-                gauge=GaugeId("depth"),
-                roles=(NORTH,),
-                points=((0, 0), (2, 1), (4, -4)),
-                aspect=POINTS,
-                text="A deep lake fills with silt.",
-                paragraphs="",
-            ),
-        ),
+        curves=(_silt(),),
         bodies=(
             a_body("north_council", NORTH),
             a_body("south_assembly", SOUTH, when=IssueIn(DAM, (2,)), margin=2),

@@ -16,10 +16,10 @@ from playwright.async_api import Browser, async_playwright
 from redis import Redis
 from sqlalchemy import URL, NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
+
 from tests.support.chromium import find_chromium, flags
 from tests.support.postgres import postgres
 from tests.support.redis import redis_server
-
 from threebirds_migrations import upgrade
 
 _numbers = count(1)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from random import Random
 
 from tests.support.tables import CLOCK, PlayedTable, opened
-
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
-from threebirds_rules.names import AspectId, ChannelId, PersonId, RoleId
+from threebirds_rules.names import AspectId, ChannelId, IssueId, PersonId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.shapes import Legal
@@ -20,7 +19,7 @@ class Wanderer:
 
     def __init__(self, table: PlayedTable, seed: int) -> None:
         self.table = table
-        self.random = Random(seed)  # noqa: S311  # a test's own chance
+        self.random = Random(seed)  # a test's own chance
 
     def action(self, role: RoleId, legal: Legal) -> Action:
         match legal.kind:
@@ -72,18 +71,18 @@ class Wanderer:
         owner = next(one.id for one in self.table.state.proposals if amendment in {part.id for part in one.amendments})
         return asked.AcceptAmendment(proposal=owner, amendment=amendment)
 
-    def _amendment(self, proposal: str) -> dict[str, int]:
+    def _amendment(self, proposal: str) -> dict[IssueId, int]:
         text = next(one for one in self.table.state.proposals if one.id == proposal)
         ids = [issue.id for issue in self.table.rules.issues]
         return self._changes(dict(zip(ids, text.package, strict=True)))
 
-    def _changes(self, held: dict[str, int]) -> dict[str, int]:
+    def _changes(self, held: dict[IssueId, int]) -> dict[IssueId, int]:
         """Options of which at least one differs from what is held (else from the status quo)."""
         issue = self.random.choice(self.table.rules.issues)
         others = [at for at in range(len(issue.options)) if at != held.get(issue.id, 0)]
         return {**self._options(), issue.id: self.random.choice(others)}
 
-    def _options(self) -> dict[str, int]:
+    def _options(self) -> dict[IssueId, int]:
         issues = self.random.sample(self.table.rules.issues, 2)
         return {issue.id: self.random.randrange(len(issue.options)) for issue in issues}
 
