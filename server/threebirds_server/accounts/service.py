@@ -3,9 +3,10 @@
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer, viewer_named
 from threebirds_server.accounts.bodies import PersonAtTable, PersonFound
+from threebirds_server.desk_links import LeftLinks
 from threebirds_server.http.errors import ApiError
 from threebirds_server.live.hub import Hub
-from threebirds_server.ports import Admission, EventStore, PersonRow, Session, SessionStore
+from threebirds_server.ports import Admission, Clock, EventStore, PersonRow, Session, SessionStore
 from threebirds_wire.errors import error
 from threebirds_wire.frames import TableId
 
@@ -14,7 +15,11 @@ NOT_HERE = error("unknown_table", "You have not joined such a table.", path="tab
 
 
 class Accounts:
-    def __init__(self, sessions: SessionStore, store: EventStore, hub: Hub) -> None:
+    def __init__(
+        self, sessions: SessionStore, store: EventStore, hub: Hub, clock: Clock, left: LeftLinks | None
+    ) -> None:
+        self._clock = clock
+        self._left = left
         self._sessions = sessions
         self._store = store
         self._hub = hub
@@ -61,6 +66,9 @@ class Accounts:
         raise ApiError(NOT_YOURS)
 
     async def make_facilitator(self, session: Session, token: str) -> bool:
+        """Whether this link was good: one that we made, or one that was left here for us."""
+        if self._left is not None and self._left.take(token, self._clock.now()):
+            token = await self._sessions.make_facilitator_link()
         return await self._sessions.redeem_facilitator_link(token, session.id)
 
     async def _at_table(self, person: PersonRow) -> PersonAtTable:

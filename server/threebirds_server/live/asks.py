@@ -1,5 +1,6 @@
 """What is asked of a table, who listens to it, and the answers that need no table."""
 
+import asyncio
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -40,6 +41,11 @@ class Listener(Protocol):
 
     @property
     def person(self) -> PersonId | None: ...
+
+    @property
+    def gone(self) -> asyncio.Event:
+        """Set when the socket is closed."""
+        ...
 
     def begin(self, granted: Granted, frames: tuple[str, ...], /) -> None: ...
 

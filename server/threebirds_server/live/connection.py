@@ -1,5 +1,7 @@
 """One socket's conversation, without the socket: text and time are fed to it, and `outbox` holds what goes out."""
 
+import asyncio
+
 import structlog
 from msgspec.structs import replace
 
@@ -49,6 +51,7 @@ class Connection:
 
     def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock) -> None:
         self.outbox = Outbox()
+        self.gone = asyncio.Event()
         self.place: Place | None = None
         self._entrance = entrance
         self._allowances = allowances
@@ -86,7 +89,8 @@ class Connection:
         await self._serve()
 
     def left(self) -> None:
-        """The socket is gone."""
+        """The socket is closed."""
+        self.gone.set()
         if self.place is not None:
             self.place.table.detach(self)
             tell_presence(self.place.table)

@@ -13,6 +13,8 @@ from threebirds_server.rulebook import Rulebook
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
 
+PARTING_MS = 1_000
+
 log = structlog.get_logger()
 
 
@@ -44,15 +46,18 @@ class Hub:
             self._loading[table] = asyncio.create_task(self._load(table), name=f"load {table}")
         return await asyncio.shield(self._loading[table])
 
-    def drain(self) -> None:
-        """Tell everybody to come back in a moment, and take nobody new."""
+    async def drain(self) -> None:
+        """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""
         self.draining = True
-        for table in self.tables.values():
-            for listener in tuple(table.listeners):
-                listener.dismiss(CloseCode.RESTARTING)
+        leaving = [listener for table in self.tables.values() for listener in table.listeners]
+        for listener in leaving:
+            listener.dismiss(CloseCode.RESTARTING)
+        give_up_at = self._clock.now() + PARTING_MS
+        for listener in leaving:
+            await self._clock.wait(listener.gone, give_up_at)
 
     async def close(self) -> None:
-        self.drain()
+        await self.drain()
         tasks: list[asyncio.Task[Any]] = [*self._running.values(), *self._loading.values()]
         for task in tasks:
             task.cancel()

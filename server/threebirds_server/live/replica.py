@@ -1,6 +1,6 @@
 """A table as this process knows it: the log folded into a state, and the stream of every viewer who asked for one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from threebirds_rules.engine import changes_between, evolve, seat_event, view
@@ -12,6 +12,14 @@ from threebirds_rules.views.shapes import View
 from threebirds_server.live.stream import Stream
 from threebirds_server.ports import Look, Recorded
 from threebirds_wire.codec import event_frame
+
+
+class Step(NamedTuple):
+    """One event between two states."""
+
+    before: State
+    event: Event
+    after: State
 
 
 class Staged(NamedTuple):
@@ -45,24 +53,35 @@ class Replica:
 
     def stream(self, viewer: Viewer) -> Stream:
         """The viewer's stream from the first event on; made of the log when it is first asked for."""
-        if viewer not in self._streams:
-            self._streams[viewer] = self._streamed(viewer)
+        for _ in self.streaming(viewer):
+            pass
         return self._streams[viewer]
+
+    def streaming(self, viewer: Viewer) -> Iterator[None]:
+        """Make the stream one event at a time: a long log takes a while, in which others can be served."""
+        if viewer in self._streams:
+            return
+        stream = Stream(most_frames=self._frames_kept)
+        for step in self._steps(State(), self._log):
+            if text := self._frame(viewer, stream.n + 1, step):
+                stream.add(text)
+            yield
+        self._streams[viewer] = stream
 
     def number(self, viewer: Viewer) -> int:
         """The number of the viewer's last event, for somebody who is not sent any frames."""
         if viewer not in self._numbers:
-            self._numbers[viewer] = self._count(viewer, self._log, self._states(State(), self._log))
+            self._numbers[viewer] = self._seen(viewer, self._steps(State(), self._log))
         return self._numbers[viewer]
 
     def view(self, viewer: Viewer) -> View:
         return view(self.rules, self.state, viewer)
 
     def stage(self, events: Sequence[Event]) -> Staged:
-        states = self._states(self.state, events)
-        frames = {viewer: self._frames(viewer, stream.n, events, states) for viewer, stream in self._streams.items()}
-        numbers = {viewer: n + self._count(viewer, events, states) for viewer, n in self._numbers.items()}
-        return Staged(tuple(events), states[-1], frames, numbers)
+        steps = tuple(self._steps(self.state, events))
+        frames = {viewer: self._frames(viewer, stream.n, steps) for viewer, stream in self._streams.items()}
+        numbers = {viewer: n + self._seen(viewer, steps) for viewer, n in self._numbers.items()}
+        return Staged(tuple(events), steps[-1].after if steps else self.state, frames, numbers)
 
     def adopt(self, staged: Staged, cid: str | None = None) -> None:
         """These events are in the log now."""
@@ -77,37 +96,33 @@ class Replica:
             self._cids.add(cid)
 
     def follow(self, recorded: Sequence[Recorded]) -> Staged:
-        """Take over what stands in the log after `head`, from whoever wrote it."""
+        """Take over what stands in the log after `head`, whoever wrote it."""
         new = [one for one in recorded if one.seq > self.head]
         staged = self.stage([one.event for one in new])
         self.adopt(staged)
         self._cids.update(one.cid for one in new if one.cid is not None)
         return staged
 
-    def _states(self, first: State, events: Sequence[Event]) -> list[State]:
-        states = [first]
+    def _steps(self, state: State, events: Iterable[Event]) -> Iterator[Step]:
         for event in events:
-            states.append(evolve(self.rules, states[-1], event))
-        return states
+            after = evolve(self.rules, state, event)
+            yield Step(state, event, after)
+            state = after
 
-    def _streamed(self, viewer: Viewer) -> Stream:
-        stream = Stream(most_frames=self._frames_kept)
-        for text in self._frames(viewer, 0, self._log, self._states(State(), self._log)):
-            stream.add(text)
-        return stream
+    def _seen(self, viewer: Viewer, steps: Iterable[Step]) -> int:
+        return sum(seat_event(self.rules, step.before, step.event, viewer) is not None for step in steps)
 
-    def _count(self, viewer: Viewer, events: Sequence[Event], states: Sequence[State]) -> int:
-        seen = (seat_event(self.rules, state, event, viewer) for event, state in zip(events, states, strict=False))
-        return sum(one is not None for one in seen)
-
-    def _frames(self, viewer: Viewer, n: int, events: Sequence[Event], states: Sequence[State]) -> tuple[str, ...]:
-        """One frame for each event that the viewer may see; `states` holds one more than there are events."""
+    def _frames(self, viewer: Viewer, n: int, steps: Sequence[Step]) -> tuple[str, ...]:
         frames: list[str] = []
-        for event, before, after in zip(events, states, states[1:], strict=False):
-            seen = seat_event(self.rules, before, event, viewer)
-            if seen is None:
-                continue
-            sets = changes_between(self.rules, before, after, viewer)
-            number = n + len(frames) + 1
-            frames.append(event_frame(self.id, str(viewer), number, seen, sets).decode())
+        for step in steps:
+            if text := self._frame(viewer, n + len(frames) + 1, step):
+                frames.append(text)
         return tuple(frames)
+
+    def _frame(self, viewer: Viewer, n: int, step: Step) -> str | None:
+        """The viewer's frame number `n`; None if the viewer may not know that anything happened."""
+        seen = seat_event(self.rules, step.before, step.event, viewer)
+        if seen is None:
+            return None
+        sets = changes_between(self.rules, step.before, step.after, viewer)
+        return event_frame(self.id, str(viewer), n, seen, sets).decode()

@@ -127,6 +127,8 @@ class Table:
         if code := self.removed(listener.viewer, listener.person):
             listener.dismiss(code)
             return
+        for _ in self.replica.streaming(listener.viewer):
+            await asyncio.sleep(0)
         rest = self._rest(listener.viewer, held)
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)

@@ -1,0 +1,41 @@
+"""Facilitator links that the command line leaves beside an embedded database, for a server that may be using it.
+
+Only the server writes into that database; and a link must be to be had while it runs, and also while it does not.
+"""
+
+import contextlib
+from hashlib import sha256
+from pathlib import Path
+
+from threebirds_server.store.opening import address
+
+
+def left_links(database: str) -> "LeftLinks | None":
+    """Where they are left for the database at this address; None for one that the command line may write into."""
+    place = address(database)
+    return LeftLinks(place.parent / "desk-links") if isinstance(place, Path) else None
+
+
+class LeftLinks:
+    """A file for each link, named by the hash of its token: taken by whoever comes first, for a week."""
+
+    GOOD_MS = 7 * 24 * 60 * 60 * 1_000
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def leave(self, token: str) -> None:
+        """Raise `OSError` where that cannot be written."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._file(token).touch(mode=0o600)
+
+    def take(self, token: str, now: int) -> bool:
+        file = self._file(token)
+        with contextlib.suppress(OSError):
+            left_at = int(file.stat().st_mtime * 1_000)
+            file.unlink()
+            return now - left_at < self.GOOD_MS
+        return False
+
+    def _file(self, token: str) -> Path:
+        return self._folder / sha256(token.encode()).hexdigest()

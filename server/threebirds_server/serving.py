@@ -1,0 +1,185 @@
+"""Starts a server for people, and says in one sentence why it cannot."""
+
+import asyncio
+import errno
+import io
+import signal
+import socket
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+
+import segno
+import uvicorn
+
+from threebirds_server.addresses import lan_addresses
+from threebirds_server.app import create_app
+from threebirds_server.clock import SystemClock
+from threebirds_server.desk_links import left_links
+from threebirds_server.ids import RandomIds
+from threebirds_server.live.hub import Hub
+from threebirds_server.logs import set_up_logs
+from threebirds_server.ports import StoreUnavailableError
+from threebirds_server.records import Records, open_records
+from threebirds_server.settings import Settings
+from threebirds_server.store.errors import DatabaseRefusedError
+from threebirds_wire.limits import FRAME_BYTES
+
+CANNOT_START = 1
+BACKLOG = 2_048
+DEAD_PEER_MS = 10_000
+"""A peer that takes nothing for so long is gone; nothing else would end a write to it."""
+DRAIN_S = 5
+
+Say = Callable[[str], None]
+
+
+class CannotListenError(Exception):
+    """The message is for the operator."""
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def serve(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
+    """Serve until told to stop; the exit code. What keeps it from starting is told in one sentence."""
+    set_up_logs(settings.log_level)
+    try:
+        with _listening(settings) as listening:
+            records = open_records(settings.database, SystemClock(), RandomIds())
+            _run(settings, records, listening, tell)
+    except (CannotListenError, DatabaseRefusedError, StoreUnavailableError) as reason:
+        warn(str(reason))
+        return CANNOT_START
+    return 0
+
+
+def link(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
+    """Print a new facilitator link for the server that uses this database, or will use it."""
+    try:
+        token = _new_link(settings.database)
+    except (DatabaseRefusedError, StoreUnavailableError, OSError) as reason:
+        warn(f"No link could be made: {reason}")
+        return CANNOT_START
+    tell(_desk_address(settings.port, token))
+    return 0
+
+
+def greeting(settings: Settings, port: int, token: str) -> str:
+    """What the terminal shows when the server is up."""
+    lines = [
+        f"Three Birds is ready: http://127.0.0.1:{port}",
+        f"Facilitator (this link works once): {_desk_address(port, token)}",
+    ]
+    if settings.lan:
+        for address in lan_addresses():
+            join = f"http://{address}:{port}/join"
+            lines += ["", f"Others on this network join at {join}", _qr(join)]
+    return "\n".join([*lines, "", "Stop it with Ctrl+C. Nothing is lost: the games go on at the next start."])
+
+
+class DrainingServer(uvicorn.Server):
+    """Greets when it is up, and tells every socket to come back before it goes down."""
+
+    def __init__(self, config: uvicorn.Config, hub: Callable[[], Hub], greet: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hub = hub
+        self._greet = greet
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._greet()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._hub().drain()
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Being told to stop is no failure: unlike its parent this server does not end by the signal itself."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _run(settings: Settings, records: Records, listening: socket.socket, tell: Say) -> None:
+    app = create_app(settings, store=records)
+    port = int(listening.getsockname()[1])
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=FRAME_BYTES,
+        # A frame of a few bytes may unpack to gigabytes; and frames that mix secrets with what others wrote tell by
+        # their packed length.
+        ws_per_message_deflate=False,
+        # The protocol has a heartbeat of its own, which pages can see.
+        ws_ping_interval=None,
+        timeout_graceful_shutdown=DRAIN_S,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+
+    async def run() -> None:
+        token = await records.sessions.make_facilitator_link()
+        server = DrainingServer(config, lambda: app.state.house.hub, lambda: tell(greeting(settings, port, token)))
+        await server.serve(sockets=[listening])
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(run())
+
+
+def _listening(settings: Settings) -> socket.socket:
+    host, port = settings.bind, settings.port
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise CannotListenError(_why_not(error, host, port)) from error
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_PEER_MS)
+    return listening
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if isinstance(error, PermissionError):
+        return f"Port {port} is reserved for the system's own services: choose one above 1023 with --port."
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} of {host} is in use: stop what uses it, or choose another one with --port."
+    return f"This machine cannot listen on {host}, port {port}: {error.strerror}."
+
+
+def _new_link(database: str) -> str:
+    token = RandomIds().token()
+    left = left_links(database)
+    if left is not None:
+        left.leave(token)
+        return token
+    records = open_records(database, SystemClock(), RandomIds())
+
+    async def make() -> str:
+        try:
+            return await records.sessions.make_facilitator_link()
+        finally:
+            await records.close()
+
+    return asyncio.run(make())
+
+
+def _desk_address(port: int, token: str) -> str:
+    return f"http://127.0.0.1:{port}/desk#{token}"
+
+
+def _qr(address: str) -> str:
+    drawn = io.StringIO()
+    segno.make(address, micro=False).terminal(drawn, compact=True)
+    return drawn.getvalue()
