@@ -10,6 +10,9 @@ class Place {
   /** The text that is open for reading; null shows one's own draft. */
   readonly proposal = $derived(this.pane === "proposals" ? (this.#parts[1] ?? null) : null);
 
+  /** The article that a reference points at. */
+  readonly article = $derived(this.pane === "treaty" ? Number(this.#parts[1] ?? 0) : 0);
+
   constructor() {
     addEventListener("hashchange", () => (this.#hash = location.hash));
   }

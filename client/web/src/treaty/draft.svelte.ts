@@ -5,6 +5,9 @@ import type { ScoreBook } from "../table/scores.svelte";
 import type { TableSession } from "../table/session.svelte";
 import { packageOf, statusQuo } from "./redline";
 
+/** What stands today, as something to compare a draft with. */
+export const STATUS_QUO = "status-quo";
+
 type Options = Record<string, number>;
 
 /** The delegation's shared draft, with what this device has chosen and the server has not confirmed yet. */
@@ -17,6 +20,9 @@ export class DraftBook {
     ),
   );
   readonly text = $derived.by(() => packageOf(this.session.view?.treaty.issues ?? [], this.#options));
+
+  /** The text it is compared with: the one it was copied from, until somebody chooses another. */
+  base = $state(STATUS_QUO);
 
   /** Its score and why; while a new one is under way the last one stands. */
   readonly score = $derived.by(() => (this.#lastScore = this.scores.score(this.text) ?? this.#lastScore));
@@ -35,14 +41,15 @@ export class DraftBook {
     void this.#send({ [issue]: option }, false);
   }
 
-  /** Replace the whole draft. */
-  take(text: readonly number[]): void {
+  /** Replace the whole draft by a text; it is compared with that text from here on. */
+  take(text: readonly number[], base: string): void {
+    this.base = base;
     const issues = this.session.view?.treaty.issues ?? [];
     void this.#send(Object.fromEntries(issues.map((issue, at) => [issue.id, text[at] ?? 0])), true);
   }
 
   clear(): void {
-    this.take(statusQuo(this.session.view?.treaty.issues ?? []));
+    this.take(statusQuo(this.session.view?.treaty.issues ?? []), STATUS_QUO);
   }
 
   async #send(options: Options, fresh: boolean): Promise<void> {

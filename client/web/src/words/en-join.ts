@@ -14,7 +14,7 @@ export const joinEn = {
     playHow: "Alone, no account. Bots take the other chairs.",
     delegation: "Your delegation",
     scenario: "Scenario",
-    offer: (title: string, seats: number, minutes: number) => `${title}, ${seats} seats, about ${minutes} minutes`,
+    offer: (title: string, seats: string, minutes: number) => `${title}, ${seats} seats, about ${minutes} minutes`,
     sit: (role: string) => `Sit down as ${role}`,
     host: "Host a class",
     hostHow:

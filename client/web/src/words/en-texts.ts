@@ -25,7 +25,7 @@ export const textsEn = {
     done: "Done",
     isIn: (base: string) => `in ${base}`,
     total: (points: string) => `total ${points}`,
-    stands: "what stands today",
+    stands: "today",
     against: "Compare with",
     length: "Length",
     changes: "Changes",
@@ -137,7 +137,7 @@ export const textsEn = {
   },
 
   positions: {
-    title: "Where the others stand",
+    title: "Who stands where",
     stands: { yes: "supports", no: "opposes", reserve: "reserves" },
     voted: { yes: "votes yes", no: "votes no" },
   },

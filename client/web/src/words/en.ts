@@ -39,6 +39,8 @@ export const en = {
   skip: "Skip to the treaty",
   noAnswer: "The server does not answer.",
   short: shortName,
+  /** The first sentences of a longer text. */
+  opening: (text: string) => (/^(?:.*?[.!?] ){2}/.exec(text)?.[0] ?? text).trim(),
   code: grouped,
   count: (value: number) => numbers.format(value),
   list: (items: readonly string[]) => lists.format(items),
@@ -57,7 +59,7 @@ export const en = {
     yours: "Your move.",
     paused: "Paused by the facilitator.",
     pausedMore: "The clock stands still. You can read and draft.",
-    vote: (text: string, left: string) => `${text} is being voted on, for another ${left}.`,
+    vote: (text: string) => `${text} is being voted on.`,
     voted: (choice: "yes" | "no") => `You voted ${choice}; you can change it until the count.`,
     silence: "Silence consents.",
     answer: (sponsor: string, text: string, role: string, others: number) =>
@@ -71,8 +73,7 @@ export const en = {
     ends: (seats: number, passed: number) =>
       `The phase ends when the clock does, or when all ${seats} have passed (${passed} so far).`,
     leader: (name: string) => `${name} heads your delegation: only the head tables, votes and passes.`,
-    startDraft: "Start my draft",
-    tableDraft: (number: number) => `Table my draft as #${number}`,
+    draft: "Back to my draft",
     undo: "Undo",
     pass: "Pass",
   },
@@ -133,6 +134,7 @@ export const en = {
     needed: "needed",
     draftAt: (points: string) => `My draft ${points}`,
     neededAt: (points: string) => `needed ${points}`,
+    bothAt: (points: string) => `needed, and no deal: ${points}`,
     noDealAt: (points: string) => `no deal ${points}`,
     noDealIs: (points: string, extra: number) =>
       extra > 0 ? `no deal ${points}, and ${extra} more for the bodies that must consent` : `no deal ${points}`,
