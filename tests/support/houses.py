@@ -16,6 +16,7 @@ from threebirds_rules.views.shapes import View
 from threebirds_server.app import create_app
 from threebirds_server.house import House
 from threebirds_server.ports import Clock, Ids
+from threebirds_server.records import Records
 from threebirds_server.settings import Settings
 
 ADDRESS = "http://localhost"
@@ -76,6 +77,7 @@ async def running(
     clock: Clock | None = None,
     ids: Ids | None = None,
     bot: Strategy | None = None,
+    store: Records | None = None,
     **settings: Any,
 ) -> AsyncGenerator[Running]:
     """A server on the database in `data`, with a clock that stands still and bots that do nothing."""
@@ -83,6 +85,7 @@ async def running(
         Settings.model_validate({"data": data, "bot_pace_ms": 0, **settings}),
         clock=clock or FakeClock(),
         ids=ids or CountingIds(),
+        store=store,
         strategies=OneStrategy(bot),
     )
     async with app.router.lifespan_context(app):
