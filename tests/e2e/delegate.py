@@ -76,10 +76,10 @@ class Delegate:
         await self.page.get_by_label("Write to plenary").fill(words)
         await self.page.get_by_label("Write to plenary").press("Enter")
 
-    async def reads(self, text: str) -> None:
+    async def reads(self, number: int) -> None:
         """Open one text on the table."""
         await self.goes_to("Proposals")
-        await self.press(f"Read {text}")
+        await self.press(f"Read Proposal {number}")
 
     async def votes(self, text: str, choice: str) -> None:
         await self.press(f"Vote on {text}")

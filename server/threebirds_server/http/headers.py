@@ -17,8 +17,9 @@ ALWAYS = {
     "content-security-policy": CONTENT_POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
 }
+OVER_TLS = {"cross-origin-opener-policy": "same-origin"}
+"""Browsers ignore it on plain http and say so in every console."""
 # The names of these files hold a hash of their content, so they never change.
 HASHED_ASSETS = "/assets/"
 
@@ -44,6 +45,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(ALWAYS)
+                if scope["scheme"] == "https":
+                    headers.update(OVER_TLS)
                 headers["cache-control"] = _keeping(scope["path"]) if message["status"] < 400 else "no-store"
             await send(message)
 
