@@ -31,10 +31,9 @@ from threebirds_rules.names import (
     TrackId,
 )
 from threebirds_rules.ruleset import CardKind, DecisionRule
+from threebirds_rules.state import AmendmentStatus, ProposalStatus
 
 Status = Literal["lobby", "running", "paused", "ended"]
-ProposalStatus = Literal["circulated", "tabled", "voting", "rejected", "adopted", "withdrawn", "taken_back"]
-AmendmentStatus = Literal["open", "accepted", "lapsed", "taken_back"]
 Reading = Literal["yes", "no", "silent", "waiting"]
 
 
