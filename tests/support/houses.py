@@ -116,11 +116,16 @@ class Guest:
     async def ticket(self, table: str, viewer: str) -> str:
         return (await self.post("/api/ticket", table=table, viewer=viewer))["ticket"]
 
-    async def connect(self, table: str, viewer: str, *, since: Moment | None = None) -> "Desk":
-        """Sit at a socket, with what was held before if there is anything."""
+    async def hello(self, table: str, viewer: str, *, since: Moment | None = None) -> Socket:
+        """A socket on which hello was said, and nothing read yet."""
         socket = await Socket(self.app).open()
         resume = [{"table": table, "viewer": viewer, **since.held}] if since else []
         socket.send({"type": "hello", "v": 1, "ticket": await self.ticket(table, viewer), "resume": resume})
+        return socket
+
+    async def connect(self, table: str, viewer: str, *, since: Moment | None = None) -> "Desk":
+        """Sit at a socket, with what was held before if there is anything."""
+        socket = await self.hello(table, viewer, since=since)
         desk = Desk(socket, table, viewer)
         if since:
             desk.epoch, desk.n, desk.mark, desk.view = since
