@@ -150,6 +150,7 @@ export const en = {
     showAll: "The whole sum",
     becomes: (before: string, after: string) => `${before} becomes ${after}`,
     adds: "adds up exactly",
+    nothing: "It changes nothing, so nothing is gained and nothing lost.",
     points: "Points",
     reason: "Reason",
     paragraph: "Paragraph of the essay",
