@@ -33,6 +33,7 @@ class PersonFound(BaseModel):
 
     table: str
     viewer: str | None
+    person: str
     name: str
 
 

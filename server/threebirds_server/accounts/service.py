@@ -35,7 +35,7 @@ class Accounts:
     async def take_in(self, session: Session, person: PersonRow) -> PersonFound:
         await self._sessions.admit(session.id, person.table, person.id)
         viewer = await self.viewer(person.table, person.id)
-        return PersonFound(table=person.table, viewer=_written(viewer), name=person.name)
+        return PersonFound(table=person.table, viewer=_written(viewer), person=person.id, name=person.name)
 
     async def people(self, session: Session) -> list[PersonAtTable]:
         return [await self._at_table(person) for person in await self._sessions.people(session.id)]
@@ -79,6 +79,7 @@ class Accounts:
             code=row.code,
             title=row.title,
             viewer=_written(viewer),
+            person=person.id,
             name=person.name,
             status=row.status,
         )

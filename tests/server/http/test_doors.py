@@ -47,7 +47,7 @@ async def test_play_makes_a_running_table_with_bots_and_a_link_to_come_back(hous
     assert desk.view["status"] == "running"
     assert [seat["bot"] for seat in desk.view["seats"]] == ["conceder", None]
     again = await house.guest().post("/api/session", token=played["token"])
-    assert again == {"table": played["table"], "viewer": "seat:BUY", "name": "Anna"}
+    assert again == {"table": played["table"], "viewer": "seat:BUY", "person": played["person"], "name": "Anna"}
 
 
 async def test_play_seats_an_optional_role_too(house: Running) -> None:

@@ -56,19 +56,12 @@ export interface Seated {
 export interface Presented {
   table: string;
   viewer: string | null;
+  person: string;
   name: string;
 }
 
 export interface Mine {
-  people: {
-    table: string;
-    code: string;
-    title: string;
-    viewer: string | null;
-    name: string;
-    status: string;
-    person?: string;
-  }[];
+  people: (Presented & { code: string; title: string; status: string })[];
   facilitator: boolean;
 }
 

@@ -15,6 +15,7 @@ const SUBPROTOCOL = "threebirds.v1";
 export interface Self {
   readonly name: string;
   readonly code: string;
+  /** Null for the facilitator, who has no seat. */
   readonly person: string | null;
 }
 
@@ -43,11 +44,6 @@ export class TableSession {
   back = $state.raw<{ lost: number } | null>(null);
   readonly typists = new Typists();
   readonly role: string | null;
-  /** Who of the people at the table this is; null if two of one name share the seat and the server has not said. */
-  readonly person = $derived.by(() => {
-    const namesakes = this.view?.people.filter((one) => one.role === this.role && one.name === this.self.name) ?? [];
-    return this.self.person ?? (namesakes.length === 1 ? namesakes[0]!.person : null);
-  });
   readonly #connection: Connection;
   readonly #hearing = new Set<Hearing>();
   readonly #shapes = $derived(shapes(this.view?.seats.map((seat) => seat.role) ?? []));

@@ -16,6 +16,10 @@ const BEADS: Record<Said, string> = {
 
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
+export function possessive(name: string): string {
+  return name.endsWith("s") ? `${name}'` : `${name}'s`;
+}
+
 /** The treaty, the texts on the table, votes and talks. */
 export const textsEn = {
   treaty: {
@@ -133,7 +137,7 @@ export const textsEn = {
     title: "Amendments",
     to: (version: number) => `to version ${version}`,
     status: { open: "open", accepted: "accepted", lapsed: "lapsed", taken_back: "taken back" },
-    accept: (role: string) => `Accept ${role}'s amendment`,
+    accept: (role: string) => `Accept ${possessive(role)} amendment`,
   },
 
   positions: {

@@ -3,7 +3,7 @@ import { grouped } from "../join/code";
 import { plain, signed } from "../pieces/points";
 import { shortName } from "../table/reading";
 import { joinEn } from "./en-join";
-import { textsEn } from "./en-texts";
+import { possessive, textsEn } from "./en-texts";
 
 const lists = new Intl.ListFormat("en", { type: "conjunction" });
 const numbers = new Intl.NumberFormat("en");
@@ -33,6 +33,7 @@ export const en = {
   ...joinEn,
   brand: "Three Birds",
   title: (role: string, treaty: string) => `${role}: ${treaty} · Three Birds`,
+  table: (role: string, treaty: string) => `${treaty}: the desk of ${role}`,
   asOf: (date: string) => `the world as of ${date}`,
   close: "Close",
   cancel: "Cancel",
@@ -91,6 +92,7 @@ export const en = {
     back: "Back on line.",
     backMore: "Everything you did has been sent.",
     front: "To the front page",
+    look: "See where you sit now",
     over: {
       removed: "You are no longer at this table.",
       seat_given: "Your seat was given to somebody else.",
@@ -191,7 +193,7 @@ export const en = {
           : "No text found the consent of all who were needed. What stood before still stands.",
     became: "What became of it",
     oneView: (date: string) => `One author's view of ${date}.`,
-    own: (role: string) => `${role}'s result`,
+    own: (role: string) => `${possessive(role)} result`,
     against: (noDeal: string) => `against no deal ${noDeal}`,
     surplus: (points: number) =>
       points > 0

@@ -32,7 +32,11 @@ export async function sitDown(at: Snapshot = snapshot) {
   HTMLElement.prototype.scrollIntoView = () => undefined;
   location.hash = "";
   n = snapshot.n;
-  const session = new TableSession(at.table, at.viewer, { name: "Anna", code: "KHTM7R4W", person: null });
+  const session = new TableSession(at.table, at.viewer, {
+    name: "Anna",
+    code: "KHTM7R4W",
+    person: at.view.people[0]!.person,
+  });
   session.open();
   await vi.waitUntil(() => sockets.length === 1);
   const socket = sockets[0]!;

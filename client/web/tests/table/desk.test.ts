@@ -63,7 +63,7 @@ test("what may not be done now is not done: the server is asked why, and its wor
 test("accepting an amendment names the very version that was read", async () => {
   const { socket } = await sitDown();
   await fireEvent.click(button("Read Proposal 1"));
-  await fireEvent.click(button("Accept Buyers's amendment"));
+  await fireEvent.click(button("Accept Buyers' amendment"));
   const { version, digest } = proposal.versions[0]!;
   expect(lastAct(socket)).toMatchObject({
     action: { kind: "accept_amendment", proposal: proposal.id, amendment: proposal.amendments[0]!.id },
