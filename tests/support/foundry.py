@@ -1,6 +1,6 @@
 """Servers in processes of their own, to be killed: one process has everything imported and forks a new one on demand.
 
-Run as a program it is that process: it takes the settings as JSON, and reads `start` and `kill` line by line.
+Run as a program it is that process: it takes the settings as JSON, and reads `start`, `kill` and `stop` line by line.
 """
 
 import asyncio
@@ -47,9 +47,16 @@ class Foundry:
 
     async def kill(self) -> None:
         """End the server at once, as a power cut would, and return when it is gone."""
+        await self._end("kill")
+
+    async def stop(self) -> int:
+        """Ask the server to end, and return its exit code when it has."""
+        return await self._end("stop")
+
+    async def _end(self, how: str) -> int:
         self.up.clear()
-        self._write("kill")
-        await self._line("killed")
+        self._write(how)
+        return int((await self._line("ended")).split()[1])
 
     def _write(self, line: str) -> None:
         assert self._process.stdin is not None
@@ -95,9 +102,9 @@ def main(settings: Settings) -> None:
             if server == 0:
                 os._exit(serve(settings))
         else:
-            os.kill(server, signal.SIGKILL)
-            os.waitpid(server, 0)
-            sys.stdout.write("killed\n")
+            os.kill(server, signal.SIGKILL if line.strip() == "kill" else signal.SIGTERM)
+            _, status = os.waitpid(server, 0)
+            sys.stdout.write(f"ended {os.waitstatus_to_exitcode(status)}\n")
             sys.stdout.flush()
 
 

@@ -67,6 +67,9 @@ class Socket:
         self._to_app.put_nowait({"type": "websocket.disconnect", "code": 1006})
         await self._task
 
+    async def _deliver(self, message: Message) -> None:
+        await self._from_app.put(message)
+
     async def _serve(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         scope = {
             "type": "websocket",
@@ -82,5 +85,5 @@ class Socket:
             "subprotocols": [SUBPROTOCOL],
             "state": {},
         }
-        await app(scope, self._to_app.get, self._from_app.put)
+        await app(scope, self._to_app.get, self._deliver)
         await self._from_app.put({"type": "websocket.close", "code": 1000})

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from threebirds_wire.errors import CloseCode
 
 MOST_FRAMES = 1_024
-MOST_CHARACTERS = 4 * 1024 * 1024
+MOST_CHARACTERS = 2 * 1024 * 1024
+"""Twice what a stream keeps: whoever comes back and gets all of that has room for what happens meanwhile."""
 
 
 class Waiting(NamedTuple):

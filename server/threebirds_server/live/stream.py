@@ -6,7 +6,7 @@ from typing import NamedTuple
 from threebirds_wire.frames import Mark, SnapshotReason
 from threebirds_wire.marks import NO_FRAMES, mark_after
 
-MOST_CHARACTERS = 2 * 1024 * 1024
+MOST_CHARACTERS = 1024 * 1024
 
 
 class Sent(NamedTuple):

@@ -98,17 +98,30 @@ async def test_a_restart_continues_the_stream_where_it_was(tmp_path: Path, clock
 
 
 async def test_a_reply_that_was_lost_is_given_again_after_a_restart(tmp_path: Path, clock: FakeClock) -> None:
-    said = {"channel": "plenary", "text": "Once."}
     async with running(tmp_path / "one", clock=clock) as house:
         guest, mine = await a_short_game(house)
         cid = mine.cid()
-        first = await mine.act("say", cid=cid, action=said)
+        drawn = await mine.act("circulate", cid=cid, action={"options": {"price": 1}, "to": ["BUY"]})
+        await mine.does("take_back")
     async with running(tmp_path / "one", clock=clock) as house:
         back = await house.same_browser(guest).at_table(mine.table, mine.viewer)
-        repeated = await back.act("say", cid=cid, action=said)
-        other = await back.act("say", cid=cid, action={**said, "text": "Twice."})
-    assert (repeated["ok"], repeated["dup"], repeated["n"]) == (True, True, first["n"])
+        again = await back.act("circulate", cid=cid, action={"options": {"price": 1}, "to": ["BUY"]})
+        other = await back.act("circulate", cid=cid, action={"options": {"price": 2}, "to": ["BUY"]})
+    assert (again["ok"], again["dup"], again["n"]) == (True, True, drawn["n"])
     assert other["error"]["code"] == "cid_reused"
+
+
+async def test_what_could_not_be_done_twice_is_still_answered_as_done(tmp_path: Path, clock: FakeClock) -> None:
+    async with running(tmp_path / "one", clock=clock) as house:
+        table, (supplier, _) = await seated_table(house, "winter", ["SUP", "BUY"])
+        mine = await supplier.at_table(table, "seat:SUP")
+        cid = mine.cid()
+        await mine.act("pass", cid=cid)
+    async with running(tmp_path / "one", clock=clock) as house:
+        back = await house.same_browser(supplier).at_table(table, "seat:SUP")
+        again, anew = await back.act("pass", cid=cid), await back.act("pass")
+    assert again["dup"]
+    assert anew["error"]["rule"] == "pass.once"
 
 
 async def test_pull_brings_the_frames_after_a_number_again(house: Running) -> None:
