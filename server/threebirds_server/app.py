@@ -10,6 +10,7 @@ from threebirds_server.clock import SystemClock
 from threebirds_server.conferences import endpoints as conferences
 from threebirds_server.house import House
 from threebirds_server.http import published
+from threebirds_server.http.body_size import BodySize
 from threebirds_server.http.errors import install_errors
 from threebirds_server.http.headers import SecurityHeaders
 from threebirds_server.http.pages import install_pages
@@ -46,7 +47,11 @@ def create_app(
             await records.close()
 
     app = FastAPI(
-        title="Three Birds", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+        title="Three Birds",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
     )
     app.include_router(accounts.router)
     app.include_router(conferences.router)
@@ -54,6 +59,7 @@ def create_app(
     app.add_api_websocket_route("/ws", _socket)
     install_errors(app)
     install_pages(app)
+    app.add_middleware(BodySize)
     app.add_middleware(SameOrigin, allowed=settings.allowed_origins)
     app.add_middleware(SecurityHeaders)
     return app

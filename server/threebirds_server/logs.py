@@ -8,9 +8,9 @@ import structlog
 from structlog.typing import Processor
 
 
-def set_up_logs(level: str, to: TextIO | None = None) -> None:
+def set_up_logs(level: str, stream: TextIO | None = None) -> None:
     """Tracebacks show no local variables: those hold tokens, names and what people wrote."""
-    to = to or sys.stderr
+    to = stream or sys.stderr
     number = logging.getLevelNamesMapping().get(level.upper(), logging.WARNING)
     exceptions = structlog.processors.ExceptionRenderer()
     last: tuple[Processor, ...] = (exceptions, structlog.processors.JSONRenderer())

@@ -10,6 +10,7 @@ from threebirds_server.live.asks import Ask
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.table import Table
 from threebirds_server.ports import Clock, EventStore, TableRow
+from threebirds_wire.frames import TableId
 
 GRACE_MS = 500
 """So much later than due: what was sent in time and is still on its way is not cut off."""
@@ -29,6 +30,7 @@ class Sweeper:
         self._store = store
         self._clock = clock
         self._wakes = asyncio.Event()
+        self._unreadable: set[TableId] = set()
 
     def changed(self, _table: Table) -> None:
         """A time may have come nearer."""
@@ -59,9 +61,15 @@ class Sweeper:
     async def _tell(self, row: TableRow) -> None:
         try:
             table = await self._hub.table(row.id)
-        except Exception:
-            log.exception("due_table_unreadable", table=row.id)
+        except Exception as raised:  # noqa: BLE001  # whatever is wrong with one table, the others go on
+            self._complain_once(row.id, raised)
             return
         reply = await table.ask(Ask(CLOCK, asked.TimeUp()))
         if reply.error is not None:
             log.warning("time_up_refused", table=row.id, code=reply.error.code)
+
+    def _complain_once(self, table: TableId, raised: Exception) -> None:
+        """It stays due, and is tried again every second: another release may have made it readable."""
+        if table not in self._unreadable:
+            self._unreadable.add(table)
+            log.error("due_table_unreadable", table=table, exc_info=raised)

@@ -68,6 +68,21 @@ async def test_an_unknown_address_of_the_api_is_a_coded_error(house: Running) ->
     assert missing.json()["error"]["code"] == wrong.json()["error"]["code"] == "bad_frame"
 
 
+async def test_a_body_that_no_form_has_is_refused_by_its_size(house: Running) -> None:
+    response = await house.guest().http.post("/api/join", json={"code": "2" * 70_000, "name": "x"})
+    assert (response.status_code, response.json()["error"]["code"]) == (413, "too_large")
+
+
+async def test_a_body_that_does_not_say_its_size_is_not_read_to_its_end(house: Running) -> None:
+    async def endless() -> AsyncGenerator[bytes]:
+        for _ in range(20):
+            yield b"2" * 10_000
+
+    response = await house.guest().http.post("/api/join", content=endless())
+    assert response.status_code == 400
+    assert "error" in response.json()
+
+
 @pytest.fixture
 def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A web client of two files."""
