@@ -1,4 +1,4 @@
-import type { Limits, WireError } from "../generated/protocol";
+import type { WireError } from "../generated/protocol";
 
 /** One role as the front page shows it. */
 export interface RoleOffer {
@@ -120,7 +120,6 @@ async function answered(method: string, path: string, body: unknown): Promise<Re
 
 export const api = {
   scenarios: () => call<ScenarioOffer[]>("GET", "scenarios"),
-  limits: () => call<Limits>("GET", "limits"),
   me: () => call<Mine>("GET", "me"),
   play: (scenario: string, role: string) => call<Played>("POST", "play", { scenario, role }),
   join: (code: string, name: string) => call<Joined>("POST", "join", { code, name }),

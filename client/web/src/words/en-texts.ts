@@ -50,6 +50,9 @@ export const textsEn = {
       count === 0
         ? `The same as ${base}.`
         : `${count} ${count === 1 ? "article differs" : "articles differ"} from ${base}.`,
+    startOver: "Start over",
+    sure: "Set every article back, for your whole delegation?",
+    yes: "Set them back",
     note: "A few words to go with it (optional)",
     table: (number: number) => `Table as #${number}`,
     amend: (text: string) => `Amend ${text} with it`,

@@ -31,6 +31,18 @@ test("what others of the delegation choose arrives in the same draft", async () 
   expect(within(article).getByText(/Market hub/).tagName).toBe("INS");
 });
 
+test("starting over asks once, and then sets the whole draft back", async () => {
+  const { socket } = await sitDown();
+  await fireEvent.click(button("Start over"));
+  expect(lastAct(socket)).toBeUndefined();
+  await fireEvent.click(button("Set them back"));
+  expect(lastAct(socket)?.action).toEqual({
+    kind: "draft",
+    options: { price: 0, transit: 0, investment: 0 },
+    fresh: true,
+  });
+});
+
 test("every score on the page is the server's: of the draft, of each other wording, and why", async () => {
   const { socket } = await sitDown();
   await answerScores(socket);
