@@ -157,6 +157,13 @@ class Connection:
         if refusal is not None:
             self._refuse(request, refusal)
             return
+        try:
+            await self._answer(place, frame)
+        except Exception:
+            log.exception("request_failed", table=place.table.id, kind=type(frame).__name__)
+            self._refuse(request, error("internal", "Something went wrong here; please try again."))
+
+    async def _answer(self, place: Place, frame: Request) -> None:
         match frame:
             case Act():
                 self._reply(frame.id, await place.act(frame))

@@ -9,13 +9,7 @@ import structlog
 from threebirds_server.live.asks import Listener
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
-from threebirds_server.ports import (
-    DamagedLogError,
-    SessionStore,
-    StoreUnavailableError,
-    UnknownKindError,
-    UnknownTableError,
-)
+from threebirds_server.ports import SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import Hello
 from threebirds_wire.limits import Limits
@@ -59,7 +53,7 @@ class Entrance:
             return GONE
         except (StoreUnavailableError, asyncio.QueueFull):
             return OUTAGE
-        except (UnknownKindError, DamagedLogError):
+        except Exception:
             log.exception("table_unreadable")
             return UNREADABLE
 

@@ -6,11 +6,13 @@ commit leaves nothing behind, and after it nothing can fail.
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import structlog
 
+from threebirds_rules.actions import Action
 from threebirds_rules.engine import decide, next_due_at
 from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
@@ -34,6 +36,8 @@ from threebirds_wire.errors import CloseCode, error_of
 from threebirds_wire.frames import Granted, Held, Reply, Snapshot, SnapshotReason
 
 MAILBOX = 64
+MISTAKES_BORNE = 3
+"""So often in a row somebody may run into a mistake of ours with one kind of action, before it is refused at once."""
 TRIES = 8
 """How often a table decides again after somebody else was first."""
 
@@ -56,6 +60,7 @@ class Table:
         self._changed = changed
         self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
         self._unsure = False
+        self._mistakes: Counter[tuple[str, type[Action]]] = Counter()
 
     async def run(self) -> None:
         while True:
@@ -69,15 +74,21 @@ class Table:
 
     async def ask(self, ask: Ask) -> Reply:
         """Decide and, if it is accepted, write and tell. Every outcome is a reply."""
+        who_and_what = (ask.signed.principal if ask.signed else ask.actor.kind, type(ask.action))
+        if self._mistakes[who_and_what] >= MISTAKES_BORNE:
+            return failed("internal", "This has gone wrong here several times and is not tried again for now.")
         try:
-            return await self._put(lambda: self._act(ask))
+            reply = await self._put(lambda: self._act(ask))
         except asyncio.QueueFull:
             return failed("busy", "This table has more to do than it can; please try again.")
         except StoreUnavailableError:
             return failed("busy", "The server cannot write at this moment; please try again.")
         except Exception:
             log.exception("action_failed", table=self.id, kind=type(ask.action).__name__)
+            self._mistakes[who_and_what] += 1
             return failed("internal", "Something went wrong here. Nothing was changed; please try again.")
+        self._mistakes.pop(who_and_what, None)
+        return reply
 
     def post(self, ask: Ask) -> None:
         """The same without waiting, for what will be asked again if it is lost."""
@@ -90,10 +101,6 @@ class Table:
 
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
-
-    async def refresh(self) -> None:
-        """Read what others wrote."""
-        await self._put(self._catch_up)
 
     def removed(self, viewer: Viewer, person: PersonId | None) -> CloseCode | None:
         """Why this person may not look on as this viewer: gone from the table, or seated elsewhere now."""

@@ -13,7 +13,10 @@ from threebirds_rules.actions import Actor
 from threebirds_rules.engine import decide
 from threebirds_rules.names import ChannelId, RoleId
 from threebirds_rules.refusals import Refused
+from threebirds_server.live.asks import Ask
+from threebirds_server.live.table import MAILBOX
 from threebirds_server.ports import (
+    Answer,
     Append,
     Committed,
     EventStore,
@@ -21,6 +24,7 @@ from threebirds_server.ports import (
     Look,
     Outcome,
     StoreUnavailableError,
+    TableRow,
     UnknownKindError,
 )
 from threebirds_server.records import open_records
@@ -40,8 +44,12 @@ class TroubledStore(SqlEventStore):
         self.lost_after = 0
         self.broken: set[TableId] = set()
         self.unreadable: set[TableId] = set()
+        self.outages = 0
+        self.open = asyncio.Event()
+        self.open.set()
 
     async def commit(self, batch: Sequence[Append], /) -> Sequence[Outcome]:
+        await self.open.wait()
         if any(append.table in self.broken for append in batch):
             raise ZeroDivisionError("a mistake in this server")
         if self.lost_before:
@@ -53,6 +61,12 @@ class TroubledStore(SqlEventStore):
             raise StoreUnavailableError("The answer was lost.")
         return outcomes
 
+    async def due(self, at: int, /) -> Sequence[TableRow]:
+        if self.outages:
+            self.outages -= 1
+            raise StoreUnavailableError("Not at this moment.")
+        return await super().due(at)
+
     async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
         if table in self.unreadable:
             raise UnknownKindError("pledged", 3)
@@ -60,8 +74,8 @@ class TroubledStore(SqlEventStore):
 
 
 @asynccontextmanager
-async def troubled(data: Path) -> AsyncGenerator[tuple[Running, TroubledStore]]:
-    clock, ids = FakeClock(), CountingIds()
+async def troubled(data: Path, clock: FakeClock | None = None) -> AsyncGenerator[tuple[Running, TroubledStore]]:
+    clock, ids = clock or FakeClock(), CountingIds()
     url = f"sqlite:///{data / 'threebirds.db'}"
     records = await asyncio.to_thread(open_records, url, clock, ids)
     store = TroubledStore(records.database, ids)
@@ -129,14 +143,22 @@ async def test_what_another_server_wrote_first_is_read_and_the_action_decided_ag
     assert texts(mine) == texts(theirs) == ["From the other server.", "Once."]
 
 
-async def elsewhere_said(house: Running, store: EventStore, table: TableId) -> None:
+async def elsewhere_said(house: Running, store: EventStore, table: TableId, *, cid: str = "") -> None:
     """Another process writes into the same log."""
     replica = (await house.house.hub.table(table)).replica
     actor = Actor(kind="seat", role=RoleId("BUY"), person=replica.state.seats[1].head)
     action = asked.Say(channel=ChannelId("plenary"), text="From the other server.")
     events = decide(replica.rules, replica.state, actor, action, house.house.clock.now())
     assert not isinstance(events, Refused)
-    append = Append(table=table, head=replica.head, actor=actor, events=events, status="running", next_due_at=None)
+    append = Append(
+        table=table,
+        head=replica.head,
+        actor=actor,
+        events=events,
+        status="running",
+        next_due_at=None,
+        answer=Answer(cid=cid, principal="somebody", digest="something", reply=b"") if cid else None,
+    )
     assert isinstance((await store.commit([append]))[0], Committed)
 
 
@@ -183,3 +205,69 @@ async def test_nobody_is_let_in_while_the_server_goes(tmp_path: Path) -> None:
         socket = await guest.hello(table, "seat:SUP")
         assert (await socket.receive())["error"]["code"] == "busy"
         assert await socket.closed() == 4001
+
+
+async def test_a_cid_that_another_server_has_answered_meanwhile_is_not_done_again(tmp_path: Path) -> None:
+    async with troubled(tmp_path) as (house, store):
+        mine, _ = await two_desks(house)
+        cid = mine.cid()
+        await elsewhere_said(house, store, mine.table, cid=cid)
+        reply = await mine.act("say", cid=cid, action=SAID)
+    assert reply["error"]["code"] == "cid_reused"
+    assert texts(mine) == ["From the other server."]
+
+
+async def test_what_goes_wrong_three_times_is_refused_at_once_and_other_things_are_not(tmp_path: Path) -> None:
+    async with troubled(tmp_path) as (house, store):
+        mine, theirs = await two_desks(house)
+        store.broken.add(mine.table)
+        for _ in range(3):
+            await mine.act("say", action=SAID)
+        store.broken.clear()
+        refused = await mine.act("say", action=SAID)
+        await mine.does("draft", options={"price": 1})
+        await theirs.does("say", channel="plenary", text="We can.")
+    assert refused["error"]["code"] == "internal"
+
+
+async def test_a_table_with_too_much_to_do_answers_busy(tmp_path: Path) -> None:
+    async with troubled(tmp_path) as (house, store):
+        mine, _ = await two_desks(house)
+        table = await house.house.hub.table(mine.table)
+        store.open.clear()
+        pause = Ask(Actor(kind="facilitator"), asked.Pause())
+        waiting = [asyncio.create_task(table.ask(pause)) for _ in range(MAILBOX + 2)]
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        store.open.set()
+        replies = await asyncio.gather(*waiting)
+    assert {error.code for task in done if (error := task.result().error)} == {"busy"}
+    assert sum(reply.ok for reply in replies) == 1
+
+
+async def test_the_clock_goes_on_after_an_outage_and_past_a_table_that_cannot_be_read(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with troubled(tmp_path, clock) as (house, store):
+        unreadable, _ = await seated_table(house, "winter", ["SUP"])
+        mine, _ = await two_desks(house)
+        del house.house.hub.tables[unreadable]
+        store.unreadable.add(unreadable)
+        store.outages = 2
+        for _ in range(23):
+            await clock.advance(10_000)
+            await mine.read_until("ping")
+            mine.socket.send({"type": "pong"})
+        await mine.until_event("phase_closed")
+
+
+async def test_a_flood_of_frames_is_slowed_down_and_nothing_of_it_is_lost(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with troubled(tmp_path, clock) as (house, _):
+        mine, _ = await two_desks(house)
+        for _ in range(500):
+            mine.socket.send({"type": "pong"})
+        request = mine.ask("say", action=SAID)
+        reading = asyncio.create_task(mine.reply(request))
+        await clock.waited_for(5)
+        assert not reading.done()
+        await clock.advance(1_000)
+        assert (await reading)["ok"]
