@@ -51,7 +51,8 @@ class Accounts:
         return [person for person in await self._sessions.people(session.id) if person.table == table]
 
     async def viewer(self, table: TableId, person: PersonId) -> Viewer | None:
-        found = (await self._hub.table(table)).replica.state.person(person)
+        readable = await self._hub.readable(table)
+        found = readable.replica.state.person(person) if readable else None
         return Viewer("seat", found.role) if found and found.role else None
 
     async def ticket(self, session: Session, table: TableId, viewer_name: str) -> str:

@@ -8,7 +8,7 @@ from threebirds_server.ports import TableRow
 
 async def on_desk(row: TableRow, hub: Hub) -> TableOnDesk:
     """An ended table is not read again for its line in a list."""
-    table = None if row.status == "ended" else await hub.table(row.id)
+    table = None if row.status == "ended" else await hub.readable(row.id)
     state = table.replica.state if table else None
     playing = state if state and row.status in {"running", "paused"} else None
     return TableOnDesk(

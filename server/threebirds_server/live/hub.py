@@ -8,7 +8,7 @@ import structlog
 
 from threebirds_server.live.replica import Replica
 from threebirds_server.live.table import Table
-from threebirds_server.ports import Appender, Clock, EventStore
+from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, UnknownKindError
 from threebirds_server.rulebook import Rulebook
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
@@ -45,6 +45,14 @@ class Hub:
         if table not in self._loading:
             self._loading[table] = asyncio.create_task(self._load(table), name=f"load {table}")
         return await asyncio.shield(self._loading[table])
+
+    async def readable(self, table: TableId) -> Table | None:
+        """The same for a list of tables, which one that cannot be read must not spoil."""
+        try:
+            return await self.table(table)
+        except (UnknownKindError, DamagedLogError):
+            log.exception("table_unreadable", table=table)
+            return None
 
     async def drain(self) -> None:
         """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""

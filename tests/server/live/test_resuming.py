@@ -150,3 +150,15 @@ async def test_twenty_silent_seconds_close_a_socket_that_may_come_back(house: Ru
     _, mine = await a_short_game(house)
     await clock.advance(20_000)
     assert await mine.socket.closed() == 4003
+
+
+async def test_on_postgresql_a_stream_goes_on_after_a_restart_in_the_same_way(
+    tmp_path: Path, clock: FakeClock, database_url: str
+) -> None:
+    async with running(tmp_path, clock=clock, database_url=database_url) as house:
+        guest, mine = await a_short_game(house)
+    async with running(tmp_path, clock=clock, database_url=database_url) as house:
+        back = await house.same_browser(guest).connect(mine.table, mine.viewer, since=mine.moments[0])
+        await back.until(mine.n)
+        assert back.frames == mine.frames
+        await back.does("say", channel="plenary", text="We go on.")

@@ -271,3 +271,15 @@ async def test_a_flood_of_frames_is_slowed_down_and_nothing_of_it_is_lost(tmp_pa
         assert not reading.done()
         await clock.advance(1_000)
         assert (await reading)["ok"]
+
+
+async def test_a_table_that_cannot_be_read_does_not_spoil_the_lists_of_the_others(tmp_path: Path) -> None:
+    async with troubled(tmp_path) as (house, store):
+        table, (guest,) = await seated_table(house, "winter", ["SUP"])
+        await guest.post("/api/play", scenario="winter", role="BUY")
+        del house.house.hub.tables[table]
+        store.unreadable.add(table)
+        rows = await (await house.facilitator()).get("/api/tables")
+        people = (await guest.get("/api/me"))["people"]
+    assert [len(row["seats"]) for row in rows if row["table"] == table] == [0]
+    assert {person["table"] == table: person["viewer"] for person in people} == {True: None, False: "seat:BUY"}
