@@ -1,4 +1,4 @@
-"""Two people on one network, a laptop and a phone, negotiate a text; the server is killed between two of their words."""
+"""Two people on one network, a laptop and a phone, negotiate a text; the server is killed between two words."""
 
 import re
 
@@ -33,17 +33,8 @@ async def joins(delegate: Delegate, code: str, name: str, role: str) -> None:
     await delegate.sees("The table is not open yet")
 
 
-async def test_two_people_join_by_code_amend_and_sign_across_a_crash(
-    browser: Browser, server: ServerProcess, classroom: str
-) -> None:
-    teacher = await Delegate.at(browser, f"{classroom}{server.desk}", LAPTOP)
-    code = await opens_a_table(teacher)
-    anna = await Delegate.at(browser, f"{classroom}/join", LAPTOP)
-    ben = await Delegate.at(browser, f"{classroom}/join", PHONE)
-    await joins(anna, code, "Anna", "Supplier")
-    await joins(ben, code.replace("-", "").lower(), "Ben", "Buyers")
-    await teacher.press("Start the table")
-
+async def negotiate(anna: Delegate, ben: Delegate) -> None:
+    """Anna tables a text, Ben amends it, Anna's page is reloaded before she accepts."""
     await anna.sees("Round 1 of 2")
     await anna.chooses(2, "Monitors and guaranteed flows")
     await anna.chooses(3, "Mutual stakes")
@@ -60,6 +51,28 @@ async def test_two_people_join_by_code_amend_and_sign_across_a_crash(
     await anna.press(re.compile("^Accept Buyers"))
     await anna.sees("version 2")
 
+
+async def sign(anna: Delegate, ben: Delegate) -> None:
+    await anna.press("Call the vote on #1")
+    for delegate in (ben, anna):
+        await delegate.votes("#1", "yes")
+    for delegate in (anna, ben):
+        await expect(delegate.page.get_by_role("heading", name="#1 is adopted")).to_be_visible(timeout=20_000)
+        await delegate.sees("Something to lose")
+
+
+async def test_two_people_join_by_code_amend_and_sign_across_a_crash(
+    browser: Browser, server: ServerProcess, classroom: str
+) -> None:
+    teacher = await Delegate.at(browser, f"{classroom}{server.desk}", LAPTOP)
+    code = await opens_a_table(teacher)
+    anna = await Delegate.at(browser, f"{classroom}/join", LAPTOP)
+    ben = await Delegate.at(browser, f"{classroom}/join", PHONE)
+    await joins(anna, code, "Anna", "Supplier")
+    await joins(ben, code.replace("-", "").lower(), "Ben", "Buyers")
+    await teacher.press("Start the table")
+    await negotiate(anna, ben)
+
     server.kill()
     await ben.says(OFFLINE)
     await ben.sees("waiting to be sent")
@@ -68,10 +81,5 @@ async def test_two_people_join_by_code_amend_and_sign_across_a_crash(
     await anna.sees(OFFLINE)
     await expect(anna.page.get_by_role("log").get_by_text(OFFLINE)).to_have_count(1)
 
-    await anna.press("Call the vote on #1")
-    for delegate in (ben, anna):
-        await delegate.votes("#1", "yes")
-    for delegate in (anna, ben):
-        await expect(delegate.page.get_by_role("heading", name="#1 is adopted")).to_be_visible(timeout=20_000)
-        await delegate.sees("Something to lose")
+    await sign(anna, ben)
     assert anna.faults == ben.faults == teacher.faults == []

@@ -30,7 +30,10 @@ log = structlog.get_logger()
 
 
 class Bots:
-    """`pace_ms` is how long people get to see each move of a bot, at least; at most it is twice that."""
+    """`pace_ms` is how long people get to see each move of a bot, at least; at most it is twice that.
+
+    A pass is not worth waiting for: whoever plays alone would sit through six of them in every phase.
+    """
 
     def __init__(self, strategies: KnowsStrategies, offload: Offload, clock: Clock, *, pace_ms: int) -> None:
         self._strategies = strategies
@@ -94,7 +97,8 @@ class Crew:
         if move is None:
             self._tries[seat.role] = (n, MOST_TRIES + 1)
             return False
-        await self._let_people_follow(seat.role, n, tries)
+        if not isinstance(move.action, asked.Pass):
+            await self._let_people_follow(seat.role, n, tries)
         if self._number(seat.role) == n:
             self._tries[seat.role] = (n, tries + 1)
             await self._make(seat.role, move, f"{n}/{tries}")

@@ -35,6 +35,7 @@ def async_engine(url: URL) -> AsyncEngine:
     # The locking of heads counts on READ COMMITTED: it looks again at a row that somebody else has just let go.
     return create_async_engine(
         url,
+        hide_parameters=True,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_timeout=ANSWER_WITHIN_S,

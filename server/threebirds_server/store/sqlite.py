@@ -112,7 +112,13 @@ def reading_engine(path: Path) -> Engine:
 
 def engine_with(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size: int) -> Engine:
     """An engine whose every connection has these pragmas, or fails with `PragmaIgnoredError`."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=pool_size, max_overflow=0)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        # A traceback may land in a log: no hash of a token, no word of a person goes with it.
+        hide_parameters=True,
+        pool_size=pool_size,
+        max_overflow=0,
+    )
 
     def connected(connection: Any, _record: Any) -> None:
         # None: the driver begins nothing by itself, `begin` below does.

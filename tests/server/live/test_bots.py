@@ -53,13 +53,19 @@ async def test_a_bot_that_asks_for_what_cannot_be_passes_in_the_end(tmp_path: Pa
 
 async def test_people_get_a_second_or_two_to_follow_each_move(tmp_path: Path) -> None:
     clock = FakeClock()
-    async with running(tmp_path, clock=clock, bot=Passing(), bot_pace_ms=1_000) as house:
+    async with running(tmp_path, clock=clock, bot=Greeting(), bot_pace_ms=1_000) as house:
         _, desk = await alone(house)
         began = clock.now()
-        while not passed(desk, "BUY"):
+        while not said_in_plenary(desk):
             await clock.advance(100)
             await desk.does("draft", options={})
         assert 1_000 <= clock.now() - began <= 2_200
+
+
+async def test_nobody_waits_for_a_bot_to_pass(tmp_path: Path) -> None:
+    async with running(tmp_path, clock=FakeClock(), bot=Passing(), bot_pace_ms=1_000) as house:
+        _, desk = await alone(house)
+        await until_passed(desk, "BUY")
 
 
 async def test_nobody_waits_for_a_bot_that_thinks(tmp_path: Path) -> None:
