@@ -122,6 +122,8 @@ export const joinEn = {
     resume: "Resume",
     extend: "Two more minutes",
     closePhase: "Close the phase",
+    closeSure: (phase: string) => `${phase || "The phase"} ends at once for every delegation, finished or not.`,
+    closeNow: "Close it now",
     end: "End the conference",
     endSure: "End it for everybody?",
     endNow: "End it now",
@@ -129,6 +131,11 @@ export const joinEn = {
     who: "Held by",
     away: (count: number) => (count === 1 ? "one is away" : `${count} are away`),
     toBot: "Hand to a bot",
+    toBotSure: (role: string, people: readonly string[]) =>
+      people.length === 0
+        ? `A bot will play ${role}.`
+        : `${list.format(people)} will lose the seat; a bot will play ${role}.`,
+    toBotNow: (role: string) => `Give ${role} to a bot now`,
     move: "Move a person",
     waitingRoom: "waiting room",
     talk: "All channels",
