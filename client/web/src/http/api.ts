@@ -63,6 +63,8 @@ export interface Presented {
 export interface Mine {
   people: (Presented & { code: string; title: string; status: string })[];
   facilitator: boolean;
+  /** Under which addresses others reach the server; empty if it does not know. */
+  join_at?: string[];
 }
 
 /** `phase` is null before the start and after the end. */

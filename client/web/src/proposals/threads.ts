@@ -29,6 +29,8 @@ export interface Thread {
   readonly name: string;
   readonly beads: readonly Bead[];
   readonly consents: boolean;
+  /** The votes are counted: nothing can change it any more. */
+  readonly counted: boolean;
   /** Under silence the line is whole where nobody has spoken. */
   readonly silence: boolean;
 }
@@ -42,10 +44,18 @@ export function threadsOf(view: View, proposal: ProposalView): Thread[] {
       body: reading.body,
       name: body?.name ?? reading.body,
       consents: reading.consents,
+      counted: stageOf(proposal) === "count",
       silence,
       beads: reading.members.map((member) => bead(view, proposal, body, member)),
     };
   });
+}
+
+/** Whose answer kept a text from being adopted, each once. */
+export function stoppedBy(threads: readonly Thread[]): Bead[] {
+  const beads = threads.filter((thread) => !thread.consents).flatMap((thread) => thread.beads);
+  const against = beads.filter((bead) => bead.look !== "yes");
+  return against.filter((bead, at) => against.findIndex((one) => one.role === bead.role) === at);
 }
 
 type Stage = "poll" | "vote" | "count";

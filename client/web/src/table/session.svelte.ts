@@ -7,6 +7,7 @@ import { Connection, NoEntryError, type Heard, type Line } from "../wire/connect
 import { keptInTab } from "../wire/kept";
 import { onWake } from "../wire/wake";
 import { given, phaseOf, roleOf } from "./reading";
+import { Recent } from "./recent.svelte";
 import { Typists } from "./typists.svelte";
 
 const SUBPROTOCOL = "threebirds.v1";
@@ -44,6 +45,7 @@ export class TableSession {
   back = $state.raw<{ lost: number } | null>(null);
   readonly typists = new Typists();
   readonly role: string | null;
+  readonly recent: Recent;
   readonly #connection: Connection;
   readonly #hearing = new Set<Hearing>();
   readonly #shapes = $derived(shapes(this.view?.seats.map((seat) => seat.role) ?? []));
@@ -56,6 +58,7 @@ export class TableSession {
     readonly self: Self,
   ) {
     this.role = roleOf(viewer);
+    this.recent = new Recent(this.role);
     this.#connection = new Connection(
       table,
       viewer,
@@ -168,6 +171,7 @@ export class TableSession {
     return {
       view: (holding, event) => {
         this.view = holding.view;
+        this.recent.heard(event);
         for (const hearing of this.#hearing) hearing(event, holding.view);
       },
       line: (line) => this.#lineIs(line),

@@ -1,3 +1,4 @@
+const choice = new Intl.ListFormat("en", { type: "disjunction" });
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 /** Doors: the front page, joining, the waiting room, the desk. */
@@ -28,6 +29,7 @@ export const joinEn = {
     minutes: "Minutes",
     texts: "Possible texts",
     mine: "Where you sit already",
+    ended: (count: number) => (count === 1 ? "One that is over" : `${count} that are over`),
     mineMore: (name: string, role: string | null) => (role ? `as ${role}, ${name}` : `${name}, no seat yet`),
     loading: "Fetching the scenarios.",
     footer: "Runs on your own machine. Students need no account; nothing leaves this server. Free software.",
@@ -113,7 +115,8 @@ export const joinEn = {
     state: (status: string, round: number) =>
       status === "lobby" ? "waiting" : status === "ended" ? "over" : `${status}, round ${round}`,
     status_: { lobby: "Waiting for the start", running: "Running", paused: "Paused", ended: "Over" },
-    joinAt: (origin: string) => `Join at ${origin} with`,
+    joinAt: (addresses: readonly string[]) => `Join at ${choice.format(addresses)} with`,
+    onlyHere: "Only this computer can reach this address: start with --lan to let others join.",
     empty: "Empty seats",
     emptyBot: "are played by bots",
     emptyDrop: "stay empty",

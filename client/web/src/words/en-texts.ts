@@ -14,6 +14,8 @@ const BEADS: Record<Said, string> = {
   absent: "did not vote",
 };
 
+const COUNTED: Partial<Record<Said, string>> = { votes_no: "voted no", broke_silence: "broke silence" };
+
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 export function possessive(name: string): string {
@@ -87,8 +89,8 @@ export const textsEn = {
       withdrawn: "Withdrawn",
       taken_back: "Taken back",
     },
-    consents: "consents",
-    notYet: "does not consent yet",
+    consents: (consents: boolean, counted: boolean) =>
+      counted ? (consents ? "consented" : "did not consent") : consents ? "consents" : "does not consent yet",
     youSaid: { yes: "You support it.", no: "You oppose it.", reserve: "You reserve." },
     forUs: "For us:",
     changes: (count: number, base: string) =>
@@ -96,6 +98,7 @@ export const textsEn = {
         ? `The same as ${base}.`
         : `${count} ${count === 1 ? "article differs" : "articles differ"} from ${base}.`,
     copy: (text: string) => `Copy ${text} into my draft`,
+    amend: (text: string) => `Amend ${text}`,
     withdraw: (text: string) => `Withdraw ${text}`,
     onTheTable: "On the table",
     none: "No text has been tabled yet.",
@@ -134,6 +137,10 @@ export const textsEn = {
     why: (text: string) => `Why silence on ${text} is broken`,
     voted: (choice: "yes" | "no") => `You voted ${choice}.`,
     call: (text: string) => `Call the vote on ${text}`,
+    rejected: (text: string, why: readonly { name: string; said: Said }[]) =>
+      why.length === 0
+        ? `${text} was not adopted.`
+        : `${text} was not adopted: ${list.format(why.map((one) => `${one.name} ${COUNTED[one.said] ?? "did not vote"}`))}.`,
   },
 
   amendments: {

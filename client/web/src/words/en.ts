@@ -1,6 +1,6 @@
 import { split } from "../clock/clock";
 import { grouped } from "../join/code";
-import { plain, signed } from "../pieces/points";
+import { signed } from "../pieces/points";
 import { shortName } from "../table/reading";
 import { joinEn } from "./en-join";
 import { possessive, textsEn } from "./en-texts";
@@ -75,7 +75,15 @@ export const en = {
       `The phase ends when the clock does, or when all ${seats} have passed (${passed} so far).`,
     leader: (name: string) => `${name} heads your delegation: only the head tables, votes and passes.`,
     draft: "Back to my draft",
-    undo: "Undo",
+    undo: {
+      said: "Take back my message",
+      circulated: "Take back the non-paper",
+      passed: "Take back my pass",
+      tabled: (text: string) => `Take back ${text}`,
+      supported: (text: string) => `Take back my answer on ${text}`,
+      amendment_proposed: (text: string) => `Take back my amendment to ${text}`,
+      other: "Take back my last step",
+    },
     pass: "Pass",
   },
 
@@ -120,10 +128,8 @@ export const en = {
     round: (round: number) => `Round ${round}`,
     shift: (points: number) =>
       points === 0
-        ? "For us: no deal is worth what it was."
-        : points < 0
-          ? `For us: no deal is ${plain(-points)} less comfortable.`
-          : `For us: no deal is ${plain(points)} more comfortable.`,
+        ? "The card alone does not move our no deal."
+        : `The card alone moves our no deal by ${signed(points)}.`,
     away: "Put away",
     soFar: (count: number) => `News so far (${count})`,
   },
