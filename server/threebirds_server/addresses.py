@@ -18,6 +18,11 @@ def lan_addresses() -> tuple[str, ...]:
     return tuple(sorted(address for address in found if not address.startswith("127.") and address != ANY))
 
 
+def join_addresses(port: int) -> tuple[str, ...]:
+    """Where others on this network find a server that listens on all interfaces."""
+    return tuple(f"http://{address}:{port}" for address in lan_addresses())
+
+
 def _on_the_way_out() -> Iterator[str]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

@@ -1,6 +1,7 @@
 """The program `threebirds`. Each command is imported when it is run, so that `--help` is quick."""
 
 import sys
+from importlib.metadata import version
 
 from cyclopts import App
 
@@ -8,6 +9,7 @@ app = App(
     name="threebirds",
     help="Three Birds: negotiate a treaty at a table of people and bots.",
     help_format="plaintext",
+    version=lambda: version("threebirds"),
 )
 app.command("threebirds_server.commands:serve", name="serve", help="Start the server.")
 app.command("threebirds_server.commands:link", name="link", help="Print a new one-time link for the facilitator.")

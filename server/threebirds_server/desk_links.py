@@ -37,5 +37,18 @@ class LeftLinks:
             return now - left_at < self.GOOD_MS
         return False
 
+    def served_on(self, port: int) -> None:
+        """Remember where the server listens, for links that are made later."""
+        self._port_file.write_text(str(port))
+
+    def port(self) -> int | None:
+        with contextlib.suppress(OSError, ValueError):
+            return int(self._port_file.read_text())
+        return None
+
+    @property
+    def _port_file(self) -> Path:
+        return self._folder.parent / "port"
+
     def _file(self, token: str) -> Path:
         return self._folder / sha256(token.encode()).hexdigest()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from msgspec.structs import replace
 
 from threebirds_server.accounts.service import Accounts
+from threebirds_server.addresses import join_addresses
 from threebirds_server.conferences.service import Conferences
 from threebirds_server.conferences.tables import Tables
 from threebirds_server.desk_links import left_links
@@ -49,6 +50,7 @@ class House:
         self.hub = Hub(records.events, self.committer, clock, self.rulebook, frames_kept=settings.frames_kept)
         self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
         self.sweeper = Sweeper(self.hub, records.events, clock)
+        self.join_at = join_addresses(settings.port) if settings.lan else ()
         self.accounts = Accounts(records.sessions, records.events, self.hub, clock, left_links(settings.database))
         self.tables = Tables(records.events, self.rulebook, clock, ids)
         self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)

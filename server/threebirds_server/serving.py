@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import segno
 import uvicorn
 
-from threebirds_server.addresses import lan_addresses
+from threebirds_server.addresses import join_addresses
 from threebirds_server.app import create_app
 from threebirds_server.clock import SystemClock
 from threebirds_server.desk_links import left_links
@@ -67,7 +67,7 @@ def link(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
     except (DatabaseRefusedError, StoreUnavailableError, OSError) as reason:
         warn(f"No link could be made: {reason}")
         return CANNOT_START
-    tell(_desk_address(settings.port, token))
+    tell(_desk_address(_port(settings), token))
     return 0
 
 
@@ -78,10 +78,11 @@ def greeting(settings: Settings, port: int, token: str) -> str:
         f"Facilitator (this link works once): {_desk_address(port, token)}",
     ]
     if settings.lan:
-        for address in lan_addresses():
-            join = f"http://{address}:{port}/join"
+        for address in join_addresses(port):
+            join = f"{address}/join"
             lines += ["", f"Others on this network join at {join}", _qr(join)]
-    return "\n".join([*lines, "", "Stop it with Ctrl+C. Nothing is lost: the games go on at the next start."])
+    stop = "Stop it with Ctrl+C. The games go on at the next start; their clocks run on meanwhile, so pause them first."
+    return "\n".join([*lines, "", stop])
 
 
 class DrainingServer(uvicorn.Server):
@@ -114,6 +115,8 @@ class DrainingServer(uvicorn.Server):
 def _run(settings: Settings, records: Records, listening: socket.socket, tell: Say) -> None:
     app = create_app(settings, store=records)
     port = int(listening.getsockname()[1])
+    if left := left_links(settings.database):
+        left.served_on(port)
     config = uvicorn.Config(
         app,
         ws="websockets-sansio",
@@ -156,6 +159,13 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} of {host} is in use: stop what uses it, or choose another one with --port."
     return f"This machine cannot listen on {host}, port {port}: {error.strerror}."
+
+
+def _port(settings: Settings) -> int:
+    """The one that was asked for, else the one on which a server last used this database."""
+    left = left_links(settings.database)
+    known = None if left is None or "port" in settings.model_fields_set else left.port()
+    return settings.port if known is None else known
 
 
 def _new_link(database: str) -> str:

@@ -81,16 +81,20 @@ def test_the_greeting_shows_every_address_as_text_and_as_a_code(tmp_path: Path) 
     assert shown.count("▄▄▄▄▄▄▄") >= len(lan_addresses())
 
 
-async def test_a_server_for_the_network_is_reached_at_every_address_it_shows(tmp_path: Path) -> None:
+async def test_a_server_for_the_network_takes_in_whoever_came_by_an_address_it_shows(tmp_path: Path) -> None:
+    """By that name, though not over the network: a test talks to nobody but this machine's loopback."""
     async with foundry(data=str(tmp_path), port=0, lan=True) as server, AsyncClient() as browser:
-        port = (await server.start()).address.rpartition(":")[2]
-        addresses = [f"{address}:{port}" for address in lan_addresses()]
-        assert addresses
-        for address in addresses:
-            headers = {"origin": f"http://{address}"}
-            played = await browser.post(f"http://{address}/api/play", json={"scenario": "winter", "role": "SUP"})
+        at = (await server.start()).address
+        port = int(at.rpartition(":")[2])
+        assert lan_addresses()
+        for address in lan_addresses():
+            name = f"{address}:{port}"
+            headers = {"host": name, "origin": f"http://{name}"}
+            played = await browser.post(f"{at}/api/play", json={"scenario": "winter", "role": "SUP"}, headers=headers)
             assert "Secure" not in played.headers["set-cookie"]
-            async with connect(f"ws://{address}/ws", additional_headers=headers, proxy=None) as socket_there:
+            came_from = {"origin": f"http://{name}"}
+            there = connect(f"ws://{name}/ws", host="127.0.0.1", port=port, additional_headers=came_from, proxy=None)
+            async with there as socket_there:
                 assert socket_there.response is not None
 
 
@@ -214,3 +218,23 @@ def test_data_is_kept_where_the_system_keeps_a_users(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", platform)
     assert Settings().data == tmp_path / ends
+
+
+async def test_a_link_leads_to_the_port_of_the_server_that_last_used_the_folder(tmp_path: Path) -> None:
+    said: list[str] = []
+    async with foundry(data=str(tmp_path), port=0) as server:
+        at = (await server.start()).address
+        assert link(Settings(data=tmp_path), tell=said.append) == 0
+        assert link(Settings(data=tmp_path, port=9_999), tell=said.append) == 0
+    assert [address.partition("/desk#")[0] for address in said] == [at, "http://127.0.0.1:9999"]
+
+
+async def test_a_desk_is_told_where_others_join(tmp_path: Path) -> None:
+    async with running(tmp_path, lan=True, port=8_000) as house:
+        told = (await house.guest().get("/api/me"))["join_at"]
+    assert told == [f"http://{address}:8000" for address in lan_addresses()]
+
+
+async def test_a_server_for_one_machine_tells_of_no_other_address(tmp_path: Path) -> None:
+    async with running(tmp_path) as house:
+        assert (await house.guest().get("/api/me"))["join_at"] == []

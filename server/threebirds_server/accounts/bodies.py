@@ -44,8 +44,11 @@ class PersonAtTable(PersonFound):
 
 
 class Me(BaseModel):
+    """`join_at`: under which addresses others on this network reach the server; empty if they cannot."""
+
     people: list[PersonAtTable]
     facilitator: bool
+    join_at: list[str]
 
 
 class Welcomed(BaseModel):

@@ -26,6 +26,11 @@ def failures(request: Request) -> Failures:
     return request.app.state.house.failures
 
 
+def _join_at(request: Request) -> list[str]:
+    return list(request.app.state.house.join_at)
+
+
+JoinAt = Annotated[list[str], Depends(_join_at)]
 Using = Annotated[Accounts, Depends(_accounts)]
 Counting = Annotated[Failures, Depends(failures)]
 
@@ -40,10 +45,10 @@ async def come_back(asked: TokenAsked, visit: Visiting, accounts: Using, count: 
 
 
 @router.get("/me")
-async def me(visit: Visiting, accounts: Using) -> Me:
-    if visit.session is None:
-        return Me(people=[], facilitator=False)
-    return Me(people=await accounts.people(visit.session), facilitator=visit.session.facilitator)
+async def me(visit: Visiting, accounts: Using, join_at: JoinAt) -> Me:
+    session = visit.session
+    people = [] if session is None else await accounts.people(session)
+    return Me(people=people, facilitator=session is not None and session.facilitator, join_at=join_at)
 
 
 @router.post("/facilitator")

@@ -32,7 +32,8 @@ log = structlog.get_logger()
 class Bots:
     """`pace_ms` is how long people get to see each move of a bot, at least; at most it is twice that.
 
-    A pass is not worth waiting for: whoever plays alone would sit through six of them in every phase.
+    A pass is not worth waiting for: whoever plays alone would sit through six of them in every phase. But where no
+    person holds a seat, nothing else would slow the bots down.
     """
 
     def __init__(self, strategies: KnowsStrategies, offload: Offload, clock: Clock, *, pace_ms: int) -> None:
@@ -97,8 +98,7 @@ class Crew:
         if move is None:
             self._tries[seat.role] = (n, MOST_TRIES + 1)
             return False
-        if not isinstance(move.action, asked.Pass):
-            await self._let_people_follow(seat.role, n, tries)
+        await self._let_people_follow(seat.role, move, f"{n}/{tries}")
         if self._number(seat.role) == n:
             self._tries[seat.role] = (n, tries + 1)
             await self._make(seat.role, move, f"{n}/{tries}")
@@ -125,10 +125,11 @@ class Crew:
         seen = Viewer("seat", seat.role)
         return await self._offload.run(lambda: strategy.choose(view(rules, state, seen), chance=chance))
 
-    async def _let_people_follow(self, role: RoleId, n: int, tries: int) -> None:
+    async def _let_people_follow(self, role: RoleId, move: Move, step: str) -> None:
         state = self._table.replica.state
-        if self._pace_ms and any(seat.people for seat in state.seats):
-            wait = self._pace_ms + draw(state.seed, "pace", role, n, tries) % self._pace_ms
+        hurried = isinstance(move.action, asked.Pass) and any(seat.people for seat in state.seats)
+        if self._pace_ms and not hurried:
+            wait = self._pace_ms + draw(state.seed, "pace", role, step) % self._pace_ms
             await self._clock.sleep_until(self._clock.now() + wait)
 
     async def _make(self, role: RoleId, move: Move, step: str) -> None:

@@ -118,3 +118,17 @@ async def test_a_checkout_without_a_bundle_says_how_to_build_it(
         response = await house.guest().http.get("/")
     assert response.status_code == 503
     assert "run.py setup" in response.text
+
+
+async def test_who_mistypes_an_address_gets_a_page_and_a_program_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><title>Three Birds</title>")
+    monkeypatch.setattr(pages, "BUNDLE", tmp_path)
+    async with running(tmp_path / "data") as house:
+        http = house.guest().http
+        page = await http.get("/nosuch", headers={"accept": "text/html"})
+        error = await http.get("/nosuch", headers={"accept": "application/json"})
+        api = await http.get("/api/nosuch", headers={"accept": "text/html"})
+    assert (page.status_code, page.text[:9]) == (404, "<!doctype")
+    assert error.json()["error"]["code"] == api.json()["error"]["code"]

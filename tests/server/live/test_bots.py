@@ -115,3 +115,17 @@ async def test_a_bot_waits_while_the_table_is_paused(tmp_path: Path) -> None:
         said = await back.until_event("said")
         resumed = next(event["n"] for event in back.events if event["kind"] == "table_resumed")
         assert said["n"] > resumed
+
+
+async def test_where_nobody_sits_bots_pass_at_a_walking_pace(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with running(tmp_path, clock=clock, bot=Passing(), bot_pace_ms=1_000) as house:
+        teacher = await house.facilitator()
+        table = (await teacher.post("/api/tables", scenario="winter"))["table"]
+        desk = await teacher.at_table(table, "facilitator")
+        began = clock.now()
+        await desk.does("start")
+        while not (passed(desk, "SUP") or passed(desk, "BUY")):
+            await clock.advance(500)
+            await desk.does("extend", seconds=1)
+        assert clock.now() - began >= 1_000
