@@ -127,5 +127,5 @@ async def test_where_nobody_sits_bots_pass_at_a_walking_pace(tmp_path: Path) -> 
         await desk.does("start")
         while not (passed(desk, "SUP") or passed(desk, "BUY")):
             await clock.advance(500)
-            await desk.does("extend", seconds=1)
+            await desk.act("extend", action={"seconds": 1}, dry=True)
         assert clock.now() - began >= 1_000
