@@ -1,4 +1,4 @@
-"""The commands of `threebirds` that need no server: play a game among bots, and check a rule set."""
+"""`threebirds play`: a whole game among bots."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -28,24 +28,6 @@ def play(scenario: str, *, bots: str = "conceder", seed: int = 7) -> int:
     except (RuleSetError, UnknownScenarioError, UnknownStrategyError, UnreadableFileError) as error:
         return _refuse(error)
     print_lines(sys.stdout, _told(game))
-    return 0
-
-
-def check(path: str) -> int:
-    """Read a rule set and list all that is wrong with it, with line and column.
-
-    Args:
-        path: A YAML file, or the id of a scenario that ships with Three Birds.
-    """
-    try:
-        rules = rule_set_named(path)
-    except (RuleSetError, UnknownScenarioError, UnreadableFileError) as error:
-        return _refuse(error)
-    packages = 1
-    for issue in rules.issues:
-        packages *= len(issue.options)
-    summary = f"{len(rules.roles)} roles, {len(rules.issues)} issues, {packages:,} packages. Digest {rules.digest}."
-    print_lines(sys.stdout, [f"{rules.title} is a complete rule set: {summary}"])
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from threebirds_rules.loading import load, load_scenario
+from threebirds_rules.loading import load, scenario_text
 from threebirds_rules.ruleset import RuleSet
 
 
@@ -12,17 +12,16 @@ class UnreadableFileError(Exception):
 
 def rule_set_named(named: str) -> RuleSet:
     """A scenario by its id, or a file; raises RuleSetError, UnknownScenarioError, UnreadableFileError."""
-    path = file_meant(named)
-    return load_scenario(named) if path is None else load(text_of(path), source=named)
+    return load(document_named(named), source=named)
 
 
-def file_meant(named: str) -> Path | None:
-    """The path, if one is meant: whatever has a suffix or a folder in it. None for the id of a scenario."""
+def document_named(named: str) -> str:
+    """Its text: whatever has a suffix or a folder in it is meant as a path; raises the last two."""
     path = Path(named)
-    return path if path.suffix or len(path.parts) > 1 else None
+    return _text(path) if path.suffix or len(path.parts) > 1 else scenario_text(named)
 
 
-def text_of(path: Path) -> str:
+def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
