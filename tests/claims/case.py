@@ -50,6 +50,10 @@ class Case:
         own = self.mandate(role)
         return self.space.score(own) - self.space.needed(own)
 
+    def accepts(self, role: str) -> Mask:
+        own = self.mandate(role)
+        return self.space.score(own) >= self.space.needed(own)
+
     @cached_property
     def zone(self) -> Packages:
         """The packages that every seated member of every body can sign."""
@@ -82,6 +86,11 @@ class Case:
     def worth(self, role: str, **option: int) -> int:
         """The points that one option gives the role in all aspects."""
         return sum(self.impact(role, aspect.id, **option) for aspect in self.rules.aspects)
+
+    def moved(self, gauge: str, **option: int) -> int:
+        """By how much one option moves a gauge."""
+        reached = self.space.at(self.space.gauge(gauge), **dict.fromkeys(self.space.issues, 0) | option)
+        return int(reached.item()) - self.space.starts[gauge]
 
     def changes(self, role: str, **articles: int | tuple[int, int]) -> Points:
         """What a change of articles (from, to) brings the role in every package; a single option is kept fixed."""

@@ -67,6 +67,7 @@ class Space:
         self.issues = layout.issues
         self.shape = tuple(len(rows) for rows in layout.values)
         self.size = prod(self.shape)
+        self.starts = {str(one.id): one.start for one in layout.gauges}
         self._masks: dict[Condition, Mask] = {}
         self._gauges = self._reached(layout)
         self._parts = {role: Counter(parts_of(own)) for role, own in openings.items()}
