@@ -16,6 +16,10 @@ app.command("threebirds_client.checking:check", name="check", help="List all tha
 app.command("threebirds_client.reading.commands:score", name="score", help="Print what a text is worth to every role.")
 app.command("threebirds_client.reading.commands:explain", name="explain", help="Print a text and why it is worth that.")
 app.command("threebirds_client.reading.commands:brief", name="brief", help="Print a role's briefs and its numbers.")
+app.command("threebirds_client.analysing.commands:analyse", name="analyse", help="Look at every package of a game.")
+
+EXTRAS = {"numpy": "analysis"}
+"""By what is missing, the extra it comes with; everything else comes with the server."""
 
 
 def main() -> None:
@@ -25,4 +29,5 @@ def main() -> None:
         missing = error.__cause__
         if not isinstance(missing, ModuleNotFoundError) or (missing.name or "").startswith("threebirds"):
             raise
-        sys.exit(f"This command needs {missing.name}, which comes with the server: pip install 'threebirds[server]'")
+        extra = EXTRAS.get(missing.name or "", "server")
+        sys.exit(f"This command needs {missing.name}, which comes with an extra: pip install 'threebirds[{extra}]'")

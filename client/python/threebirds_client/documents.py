@@ -18,10 +18,10 @@ def rule_set_named(named: str) -> RuleSet:
 def document_named(named: str) -> str:
     """Its text: whatever has a suffix or a folder in it is meant as a path; raises the last two."""
     path = Path(named)
-    return _text(path) if path.suffix or len(path.parts) > 1 else scenario_text(named)
+    return text_of(path) if path.suffix or len(path.parts) > 1 else scenario_text(named)
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:

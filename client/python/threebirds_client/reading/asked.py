@@ -69,14 +69,15 @@ def _place(part: str, at: int) -> str:
 def cards_asked(rules: RuleSet, text: str) -> tuple[Card, ...]:
     """The cards of a text such as `E1,E2`, in its order."""
     names = [name.strip() for name in text.split(",")] if text.strip() else []
-    found = tuple(_one_of(rules.cards, name, "--cards", "the name of a card") for name in names)
+    found = tuple(one_of(rules.cards, name, "--cards", "the name of a card") for name in names)
     for at, name in enumerate(names):
         if name in names[:at]:
             raise AskedError("--cards", expected="every card once", found=name)
     return found
 
 
-def _one_of(among: Sequence[Named], name: str, where: str, expected: str) -> Named:
+def one_of(among: Sequence[Named], name: str, where: str, expected: str) -> Named:
+    """The one of this id; raises AskedError."""
     known = {one.id: one for one in among}
     if name not in known:
         hint = nearest(name, known)
