@@ -11,7 +11,7 @@ from threebirds_rules.analysis.telling import told, told_of_sample
 from threebirds_rules.mandate import Position
 from threebirds_rules.ruleset import RuleSet
 
-SAMPLE = 1 << 16
+SAMPLE = 1 << 15
 """How many packages a sample holds."""
 
 
