@@ -22,6 +22,13 @@ WESTERN_EUROPE = ("DEU", "FRA", "ITA", "GBR")
 MEMBERS = (*ALLIES, "GBR", "ITA")
 EVERYBODY = ("RUS", *MEMBERS, "NSG")
 
+SOVEREIGNTY, SPECIAL = "russia_sovereignty", "special_status"
+AREAS, DEPTH = "russia_contribution_areas", "russia_contribution_depth"
+BALANCE, OF_RUSSIA, OF_ALLIES = "balance", "obligations_russia", "obligations_west"
+
+OBJECTIVE = ("E1", "E2", "E6", "E7", "E10", "E12", "E13")
+"""Cards that show the arrangements to fail, by nobody's intent."""
+
 Taken: TypeAlias = str | tuple[str, str]
 """A part that a rule set can do without: the id of a rule, or the gauge and a role of a curve."""
 

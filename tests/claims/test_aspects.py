@@ -4,29 +4,15 @@ from functools import reduce
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from tests.claims.case import ALLIES, CONTINENT, MEMBERS, VOTERS, Case, Taken
-from tests.claims.space import Packages, Points, parts_of
+from tests.claims.case import ALLIES, AREAS, CONTINENT, MEMBERS, VOTERS, Case, Taken
+from tests.claims.measures import weights
+from tests.claims.space import Packages
 from threebirds_rules.names import AspectId, RoleId
 
 SEATED = (*VOTERS, "NSG")
 SECURITY = ("frame", "missile", "forces", "threats")
 FOUR_SPACES = ("frame", "energy", "governance", "economy")
-
-
-def weights(case: Case, role: str, *aspects: str) -> list[float]:
-    """The share of these aspects in how the role's score varies over all packages: all five add up to one."""
-    own = case.mandate(role)
-    score = _centred(case, case.score(role))
-    parts = (_centred(case, case.space.sum(parts_of(own, aspect))) for aspect in aspects)
-    return [float(np.vdot(part, score) / np.vdot(score, score)) for part in parts]
-
-
-def _centred(case: Case, points: Points) -> NDArray[np.float32]:
-    return np.ascontiguousarray(
-        np.broadcast_to(points.astype(np.float32) - np.float32(points.mean(dtype=np.float64)), case.space.shape)
-    )
 
 
 def test_c15_the_military_technical_aspect_is_neither_negligible_nor_decisive__p21(flagship: Case) -> None:
@@ -76,7 +62,7 @@ def test_c19_the_alliance_turns_on_its_leading_nation__p27_p32(flagship: Case) -
 
 
 def test_c19_fails_without_what_europeans_see_in_contributions(flagship: Case) -> None:
-    found = pivots(flagship.without(("russia_contribution_areas", "DEU")))
+    found = pivots(flagship.without((AREAS, "DEU")))
     assert max(ALLIES, key=lambda role: found[role]) == "FRA"
 
 

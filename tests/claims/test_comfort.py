@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from tests.claims.case import ALLIES, CONTINENT, EVERYBODY, VOTERS, Case, Taken
+from tests.claims.case import ALLIES, CONTINENT, EVERYBODY, OBJECTIVE, VOTERS, Case, Taken
 from tests.claims.mediator import Mediator
 
 TREATY_OF_2009 = {"frame": 2, "seat": 1, "status": 3}
-OBJECTIVE = ("E1", "E2", "E6", "E7", "E10", "E12", "E13")
 
 
 def test_c01_the_allies_are_comfortable_and_russia_is_not__p32_p36_p46(flagship: Case) -> None:

@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
-from tests.claims.case import ALLIES, EUROPEANS, MEMBERS, WESTERN_EUROPE, Case, Taken
+from tests.claims.case import (
+    ALLIES,
+    AREAS,
+    DEPTH,
+    EUROPEANS,
+    MEMBERS,
+    SOVEREIGNTY,
+    SPECIAL,
+    WESTERN_EUROPE,
+    Case,
+    Taken,
+)
 
-AREAS = "russia_contribution_areas"
 EIGHT: dict[str, dict[str, tuple[int, int]]] = {
     "external military threats": {"missile": (0, 2)},
     "force in the region": {"conflicts": (0, 1)},
@@ -50,8 +60,8 @@ def test_c37_only_strong_donors_are_accepted__p54_p65(flagship: Case) -> None:
     ("part", "at_five"),
     [
         ("R29_seat_without_work", 41),
-        (("russia_contribution_depth", "RUS"), 1),
-        (("russia_sovereignty", "RUS"), 3),
+        ((DEPTH, "RUS"), 1),
+        ((SOVEREIGNTY, "RUS"), 3),
     ],
 )
 def test_c37_fails_without(flagship: Case, part: Taken, at_five: int) -> None:
@@ -59,7 +69,7 @@ def test_c37_fails_without(flagship: Case, part: Taken, at_five: int) -> None:
 
 
 def test_c38_privileges_go_with_a_change_of_course__p64(flagship: Case) -> None:
-    privileged = flagship.zone.only(flagship.where("special_status", low=2))
+    privileged = flagship.zone.only(flagship.where(SPECIAL, low=2))
     moves = (flagship.chosen(**{issue: options}) for issue, options in COURSE.items())
     moved = np.sum([privileged.of(move) for move in moves], axis=0)
     assert round(float((moved >= 2).mean()), 2) == 0.96

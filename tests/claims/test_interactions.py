@@ -2,10 +2,7 @@
 
 import pytest
 
-from tests.claims.case import ALLIES, EAST, VOTERS, Case, Taken
-
-AREAS, SPECIAL, BALANCE = "russia_contribution_areas", "special_status", "balance"
-OF_RUSSIA = "obligations_russia"
+from tests.claims.case import ALLIES, AREAS, BALANCE, EAST, OF_RUSSIA, SPECIAL, VOTERS, Case, Taken
 
 
 def after_a_fifth_area(case: Case) -> float:

@@ -2,13 +2,12 @@
 
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
-from tests.claims.case import EAST, EVERYBODY, Case, Taken
+from tests.claims.case import EAST, EVERYBODY, SOVEREIGNTY, Case, Taken
+from tests.claims.measures import best_for_the_east
 from threebirds_rules.scoring import curve_points
 
-SOVEREIGNTY = "russia_sovereignty"
 SIX_FAVOURABLE = ("E2", "E5", "E6", "E9", "E10", "E15")
 
 
@@ -29,12 +28,6 @@ def test_c07_sovereignty_is_not_for_sale_for_trade__p33(flagship: Case) -> None:
 @pytest.mark.parametrize("part", ["R10_symbol", (SOVEREIGNTY, "RUS")])
 def test_c07_fails_without(flagship: Case, part: Taken) -> None:
     assert lowest_accepted(flagship.without(part)) == 6
-
-
-def best_for_the_east(case: Case) -> int:
-    """What the more reluctant of the eastern allies has to spare, in the membership text that suits it best."""
-    membership = (case.space.at(case.spare(role), enlarge=3) for role in EAST)
-    return int(np.minimum(*membership).max())
 
 
 def test_c08_full_membership_fails_the_consensus_in_every_package__p15_p35_p36(flagship: Case) -> None:

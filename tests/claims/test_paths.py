@@ -4,17 +4,11 @@ from itertools import combinations
 
 import pytest
 
-from tests.claims.case import ALLIES, VOTERS, Case, Taken, mean
-from tests.claims.space import Mask
-from tests.claims.test_comfort import OBJECTIVE
+from tests.claims.case import ALLIES, AREAS, DEPTH, OBJECTIVE, SOVEREIGNTY, SPECIAL, VOTERS, Case, Taken, mean
+from tests.claims.measures import half_joined
+from tests.claims.roads import DONOR, MEMBER, MIXTURE, OUTSIDE, accepted, attainable, best_for_russia
 
-OUTSIDE, MEMBER, DONOR, MIXTURE = "outside_equal", "ordinary_participant", "donor", "mixture"
-AREAS, SPECIAL, SOVEREIGNTY = "russia_contribution_areas", "special_status", "russia_sovereignty"
 FAVOURABLE = (("E1", "E2", "E6"), ("E2", "E5", "E6"), ("E2", "E5", "E6", "E9"), ("E1", "E2", "E5", "E6", "E7", "E9"))
-
-
-def accepted(case: Case, path: str) -> int:
-    return case.zone.count(case.path(path))
 
 
 def test_c26_nobody_gets_a_changed_order_for_nothing__p42_p45_p47_p51(flagship: Case) -> None:
@@ -70,37 +64,27 @@ def test_c31_fails_without_the_prize_of_the_club(flagship: Case) -> None:
     assert accepted(case, MEMBER) == 0
 
 
-def best_for_russia(case: Case, path: str) -> int | None:
-    """Russia's surplus in the accepted package of this road that is best for it; None if there is none."""
-    surplus = case.zone.only(case.path(path)).of(case.surplus("RUS"))
-    return int(surplus.max()) if len(surplus) else None
-
-
-def roads(case: Case) -> list[int]:
-    """What the best accepted package of each attainable pure road is worth to Russia."""
-    found = [best_for_russia(case, path) for path in (OUTSIDE, MEMBER, DONOR)]
-    return [surplus for surplus in found if surplus is not None]
-
-
 def test_c32_no_mixture_that_russia_can_get_is_worth_a_pure_road__p51_p66(flagship: Case) -> None:
     mixtures = {cards: best_for_russia(flagship.after(*cards), MIXTURE) for cards in FAVOURABLE}
     assert list(mixtures.values()) == [4, 17, 19, 34]
     for cards, best in mixtures.items():
         assert best is not None
-        assert best < min(roads(flagship.after(*cards)))
+        assert best < min(attainable(flagship.after(*cards)))
 
 
 def test_c32_after_two_shocks_each_road_leads_somewhere_and_the_mixture_nowhere__p51_p66(flagship: Case) -> None:
-    found = {pair: roads(flagship.after(*pair)) for pair in (("E1", "E2"), ("E12", "E13"), ("E2", "E12"), ("E2", "E6"))}
+    found = {
+        pair: attainable(flagship.after(*pair)) for pair in (("E1", "E2"), ("E12", "E13"), ("E2", "E12"), ("E2", "E6"))
+    }
     assert list(found.values()) == [[14, 23, 47], [2, 22, 43], [10, 29, 47], [14, 37, 55]]
-    assert roads(flagship) == [14, 37]
+    assert attainable(flagship) == [14, 37]
     for pair in combinations(OBJECTIVE, 2):
         assert accepted(flagship.after(*pair), MIXTURE) == 0
 
 
 def test_c32_fails_without_the_fourth_path_rule(flagship: Case) -> None:
     case = flagship.without("R01_fourth_path")
-    assert best_for_russia(case, MIXTURE) == 21 > min(roads(case))
+    assert best_for_russia(case, MIXTURE) == 21 > min(attainable(case))
 
 
 def test_c33_the_fourth_path_gets_no_result__p66(flagship: Case) -> None:
@@ -113,11 +97,6 @@ def test_c33_fails_without_the_fourth_path_rule(flagship: Case) -> None:
     assert accepted(flagship.without("R01_fourth_path"), MIXTURE) == 93
 
 
-def half_joined(case: Case) -> Mask:
-    """An ordinary seat without openness, without the pledge not to use force, or without common standards."""
-    return case.chosen(seat=2) & (case.chosen(forces=0) | case.chosen(minorities=0) | case.chosen(governance=0))
-
-
 def test_c35_equal_participation_asks_for_openness_restraint_and_standards__p53(flagship: Case) -> None:
     assert flagship.zone.count(flagship.chosen(seat=2)) == 1022
     assert flagship.zone.count(half_joined(flagship)) == 0
@@ -125,7 +104,7 @@ def test_c35_equal_participation_asks_for_openness_restraint_and_standards__p53(
 
 @pytest.mark.parametrize(
     ("part", "accepted"),
-    [("R12_no_transparency", 294), (("russia_contribution_depth", "RUS"), 5), ((SOVEREIGNTY, "RUS"), 4)],
+    [("R12_no_transparency", 294), ((DEPTH, "RUS"), 5), ((SOVEREIGNTY, "RUS"), 4)],
 )
 def test_c35_fails_without(flagship: Case, part: Taken, accepted: int) -> None:
     assert flagship.without(part).zone.count(half_joined(flagship)) == accepted

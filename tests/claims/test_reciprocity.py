@@ -2,19 +2,13 @@
 
 import pytest
 
-from tests.claims.case import EVERYBODY, MEMBERS, VOTERS, Case, Taken
+from tests.claims.case import BALANCE, DEPTH, EVERYBODY, MEMBERS, OF_ALLIES, OF_RUSSIA, SOVEREIGNTY, VOTERS, Case, Taken
+from tests.claims.measures import balances, dream, dreams_that_come_true
 from tests.claims.space import Mask
 
-BALANCE, OF_RUSSIA, OF_ALLIES = "balance", "obligations_russia", "obligations_west"
-SOVEREIGNTY_CURVE = ("russia_sovereignty", "RUS")
-DEPTH_CURVE = ("russia_contribution_depth", "RUS")
+SOVEREIGNTY_CURVE = (SOVEREIGNTY, "RUS")
+DEPTH_CURVE = (DEPTH, "RUS")
 BALANCE_CURVE = (BALANCE, "RUS")
-
-
-def balances(case: Case) -> tuple[int, int]:
-    """From where to where the balance of duties reaches in accepted packages."""
-    accepted = case.zone.of(case.space.gauge(BALANCE))
-    return int(accepted.min()), int(accepted.max())
 
 
 def test_c13_lopsided_packages_are_never_accepted__p19(flagship: Case) -> None:
@@ -54,16 +48,6 @@ def test_c14_paired_steps_are_better_in_nearly_every_package__p19(flagship: Case
 
 def test_c14_fails_without_the_rule_about_waiting(flagship: Case) -> None:
     assert flagship.without("R09_waiting").gain("RUS", sequence=(0, 3), where=both_have_duties(flagship)) < 0
-
-
-def dream(case: Case, role: str) -> Mask:
-    """The packages that are worth most to the role."""
-    score = case.score(role)
-    return score == score.max()
-
-
-def dreams_that_come_true(case: Case) -> list[str]:
-    return [role for role in VOTERS if case.zone.count(dream(case, role))]
 
 
 def test_c45_nobody_can_have_victory__p26_p66(flagship: Case) -> None:
