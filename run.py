@@ -274,7 +274,10 @@ def lock(arguments: list[str]) -> int:
     make_uv()
     wanted = {
         "dev": ["pyproject.toml", "--all-extras", "--group", "dev"],
-        "run": ["pyproject.toml", "--extra", "server", "--group", "build", "--constraint", LOCKS / "dev.lock"],
+        "run": [
+            *("pyproject.toml", "--extra", "server", "--extra", "analysis", "--group", "build"),
+            *("--constraint", LOCKS / "dev.lock"),
+        ],
         "uv": ["--group", "uv"],
     }
     for name, of in wanted.items():

@@ -51,7 +51,7 @@ def _count(
     absent = tuple(role for role in unspoken if role not in present)
     return BodyCount(
         body=body.id,
-        consents=_consents(body, len(members), yes, no, absent),
+        consents=consents(body, len(members), yes, no, absent),
         yes=yes,
         no=no,
         silent=silent,
@@ -59,13 +59,14 @@ def _count(
     )
 
 
-def _consents(
+def consents(
     body: Body,
     members: int,
     yes: tuple[RoleId, ...],
     no: tuple[RoleId, ...],
     absent: tuple[RoleId, ...],
 ) -> bool:
+    """By its decision rule, when of so many `members` these said yes, said no, and were not there."""
     if any(role in no for role in body.vetoes) or len(yes) + len(no) < body.quorum:
         return False
     match body.decides:

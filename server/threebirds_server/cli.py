@@ -14,7 +14,14 @@ app = App(
 app.command("threebirds_server.commands:serve", name="serve", help="Start the server.")
 app.command("threebirds_server.commands:link", name="link", help="Print a new one-time link for the facilitator.")
 app.command("threebirds_client.commands:play", name="play", help="Play a whole game among bots and print it.")
-app.command("threebirds_client.commands:check", name="check", help="List all that is wrong with a rule set.")
+app.command("threebirds_client.checking:check", name="check", help="List all that is wrong or odd in a rule set.")
+app.command("threebirds_client.reading.commands:score", name="score", help="Print what a text is worth to every role.")
+app.command("threebirds_client.reading.commands:explain", name="explain", help="Print a text and why it is worth that.")
+app.command("threebirds_client.reading.commands:brief", name="brief", help="Print a role's briefs and its numbers.")
+app.command("threebirds_client.analysing.commands:analyse", name="analyse", help="Look at every package of a game.")
+
+EXTRAS = {"numpy": "analysis"}
+"""By what is missing, the extra it comes with; everything else comes with the server."""
 
 
 def main() -> None:
@@ -24,4 +31,5 @@ def main() -> None:
         missing = error.__cause__
         if not isinstance(missing, ModuleNotFoundError) or (missing.name or "").startswith("threebirds"):
             raise
-        sys.exit(f"This command needs {missing.name}, which comes with the server: pip install 'threebirds[server]'")
+        extra = EXTRAS.get(missing.name or "", "server")
+        sys.exit(f"This command needs {missing.name}, which comes with an extra: pip install 'threebirds[{extra}]'")

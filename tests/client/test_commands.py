@@ -1,14 +1,14 @@
-"""`threebirds play` and `threebirds check`, as they are called from the command line."""
+"""`threebirds play` and the program itself, as they are called from the command line."""
 
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.support.checkout import ROOT
 from threebirds_client import commands
+from threebirds_client.printing import BAD_INPUT
 
 SCENARIOS = ROOT / "game_rules" / "threebirds_rules" / "scenarios"
 
@@ -51,25 +51,6 @@ def test_a_rule_set_can_be_played_from_a_file(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out.startswith("Winter, seed 7\n")
 
 
-def test_a_complete_rule_set_is_summed_up(capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands.check("winter") == 0
-    assert capsys.readouterr().out.startswith("Winter is a complete rule set: 2 roles, 3 issues, 27 packages. Digest ")
-
-
-@pytest.mark.parametrize("command", [commands.play, commands.check])
-def test_a_broken_rule_set_is_told_with_every_problem_and_its_place(
-    command: Callable[[str], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = (SCENARIOS / "winter.yaml").read_text(encoding="utf-8")
-    broken = tmp_path / "broken.yaml"
-    broken.write_text(text.replace("minutes: 10", "minutes: ten").replace("initials: BU", "intials: BU"))
-    assert command(str(broken)) == commands.BAD_INPUT
-    told = capsys.readouterr().err
-    assert "minutes: expected a whole number" in told
-    assert "did you mean initials?" in told
-    assert all(line.startswith(f"{broken}:") for line in told.splitlines())
-
-
 @pytest.mark.parametrize(
     ("scenario", "bots", "told"),
     [
@@ -82,15 +63,8 @@ def test_a_broken_rule_set_is_told_with_every_problem_and_its_place(
 def test_what_does_not_exist_is_told_in_a_sentence(
     scenario: str, bots: str, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert commands.play(scenario, bots=bots) == commands.BAD_INPUT
+    assert commands.play(scenario, bots=bots) == BAD_INPUT
     assert capsys.readouterr().err == f"{told}\n"
-
-
-def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    picture = tmp_path / "picture.yaml"
-    picture.write_bytes(b"\xff\xd8")
-    assert commands.check(str(picture)) == commands.BAD_INPUT
-    assert capsys.readouterr().err == f"{picture} is not a text file in UTF-8\n"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -101,7 +75,9 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_program_lists_its_commands() -> None:
     done = run("--help")
     assert done.returncode == 0
-    assert [name for name in ("check", "link", "play", "serve") if name not in done.stdout] == []
+    assert [
+        name for name in ("brief", "check", "explain", "link", "play", "score", "serve") if name not in done.stdout
+    ] == []
 
 
 def test_the_program_ends_with_the_code_of_its_command() -> None:

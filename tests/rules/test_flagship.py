@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support.plain_score import document_named, plain_gauges, plain_rules, plain_score
 from tests.support.positions import after_cards, with_track
-from tests.support.zones import zone_sizes
+from threebirds_rules.analysis import zone_sizes
 from threebirds_rules.conditions import holds
 from threebirds_rules.endings import ending, path_of
 from threebirds_rules.loading import load_scenario

@@ -112,7 +112,7 @@ def test_only_the_keys_that_must_be_there_must_be_there() -> None:
 
 
 def test_the_projects_own_scenarios_are_there() -> None:
-    assert scenario_ids() == ("european-security-treaty", "winter")
+    assert scenario_ids() == ("european-security-treaty", "shield", "winter")
     assert [load_scenario(name).id for name in scenario_ids()] == list(scenario_ids())
 
 
@@ -127,5 +127,5 @@ def test_an_unknown_scenario_is_told_the_nearest_one() -> None:
 
 
 def test_an_unknown_scenario_like_none_is_told_all() -> None:
-    with pytest.raises(UnknownScenarioError, match="there are european-security-treaty, winter"):
+    with pytest.raises(UnknownScenarioError, match="there are european-security-treaty, shield, winter"):
         load_scenario("../secrets")

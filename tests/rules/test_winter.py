@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.plain_score import document_named, plain_score
 from tests.support.positions import after_cards
-from tests.support.zones import zone_sizes
+from threebirds_rules.analysis import zone_sizes
 from threebirds_rules.endings import ending, path_of
 from threebirds_rules.loading import load_scenario
 from threebirds_rules.mandate import Position

@@ -1,24 +1,17 @@
-"""The commands of `threebirds` that need no server: play a game among bots, and check a rule set."""
+"""`threebirds play`: a whole game among bots."""
 
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import cycle
-from pathlib import Path
-from typing import TextIO
 
 from threebirds_client.arena import Game, play_game
+from threebirds_client.documents import UnreadableFileError, rule_set_named
 from threebirds_client.narration import Narrator
+from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.strategies import UnknownStrategyError, strategy_named
 from threebirds_rules.events import RoleResult
-from threebirds_rules.loading import RuleSetError, UnknownScenarioError, load, load_scenario
+from threebirds_rules.loading import RuleSetError, UnknownScenarioError
 from threebirds_rules.ruleset import RuleSet
-
-BAD_INPUT = 2
-"""The exit code for input that cannot be used."""
-
-
-class UnreadableFileError(Exception):
-    """A file that is not there, or not text."""
 
 
 def play(scenario: str, *, bots: str = "conceder", seed: int = 7) -> int:
@@ -30,47 +23,12 @@ def play(scenario: str, *, bots: str = "conceder", seed: int = 7) -> int:
         seed: All chance comes from it: the same seed gives the same game.
     """
     try:
-        rules = _rule_set(scenario)
+        rules = rule_set_named(scenario)
         game = _played(rules, bots.split(","), str(seed))
     except (RuleSetError, UnknownScenarioError, UnknownStrategyError, UnreadableFileError) as error:
         return _refuse(error)
-    _print(sys.stdout, _told(game))
+    print_lines(sys.stdout, _told(game))
     return 0
-
-
-def check(path: str) -> int:
-    """Read a rule set and list all that is wrong with it, with line and column.
-
-    Args:
-        path: A YAML file, or the id of a scenario that ships with Three Birds.
-    """
-    try:
-        rules = _rule_set(path)
-    except (RuleSetError, UnknownScenarioError, UnreadableFileError) as error:
-        return _refuse(error)
-    packages = 1
-    for issue in rules.issues:
-        packages *= len(issue.options)
-    summary = f"{len(rules.roles)} roles, {len(rules.issues)} issues, {packages:,} packages. Digest {rules.digest}."
-    _print(sys.stdout, [f"{rules.title} is a complete rule set: {summary}"])
-    return 0
-
-
-def _rule_set(named: str) -> RuleSet:
-    """A scenario by its id, or a file: whatever has a suffix or a folder in it is meant as a path."""
-    path = Path(named)
-    if path.suffix or len(path.parts) > 1:
-        return load(_text(path), source=named)
-    return load_scenario(named)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{path} is not a text file in UTF-8") from error
 
 
 def _played(rules: RuleSet, bots: Sequence[str], seed: str) -> Game:
@@ -106,9 +64,5 @@ def _score_line(name: str, width: int, result: RoleResult) -> str:
 
 
 def _refuse(error: Exception) -> int:
-    _print(sys.stderr, [str(error)])
+    print_lines(sys.stderr, [str(error)])
     return BAD_INPUT
-
-
-def _print(stream: TextIO, lines: Sequence[str] | Iterator[str]) -> None:
-    stream.writelines(f"{line}\n" for line in lines)

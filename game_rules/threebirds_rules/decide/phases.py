@@ -6,12 +6,12 @@ from threebirds_rules.consent import counted
 from threebirds_rules.decide.turn import Turn
 from threebirds_rules.endings import ending
 from threebirds_rules.events import CloseReason, Result, RoleResult
-from threebirds_rules.names import Package, RoleId, TrackId
+from threebirds_rules.names import Package, RoleId
 from threebirds_rules.play import next_due_at, phase_key, phases, position, seated
 from threebirds_rules.procedure import everybody_voted
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card
-from threebirds_rules.scoring import mandate, score
+from threebirds_rules.scoring import mandate, score, steps_within_bounds
 from threebirds_rules.state import Ballot, Proposal
 
 
@@ -183,7 +183,7 @@ def _deal(turn: Turn) -> None:
             card=card.id,
             round=turn.state.round,
             shifts={role: points for role, points in card.shifts.items() if role in here},
-            tracks=_within_bounds(turn, card),
+            tracks=steps_within_bounds(turn.rules, turn.state.tracks, card),
             margins=card.margins,
             woken=card.wakes,
         )
@@ -200,14 +200,3 @@ def _next_card(turn: Turn) -> Card | None:
         if all(len(drawn & set(limit.cards)) < limit.at_most for limit in limits):
             return card
     return None
-
-
-def _within_bounds(turn: Turn, card: Card) -> dict[TrackId, int]:
-    """What is left of the card's steps once each track is kept within its bounds."""
-    moved: dict[TrackId, int] = {}
-    for track in turn.rules.tracks:
-        before = turn.state.tracks[track.id]
-        after = min(track.high, max(track.low, before + card.tracks.get(track.id, 0)))
-        if after != before:
-            moved[track.id] = after - before
-    return moved

@@ -1,7 +1,18 @@
 """Rule sets from the documents that people write. The only part of the engine that reads YAML or files."""
 
 from threebirds_rules.loading.problems import Problem, RuleSetError
-from threebirds_rules.loading.rule_sets import load
-from threebirds_rules.loading.scenarios import UnknownScenarioError, load_scenario, scenario_ids
+from threebirds_rules.loading.rule_sets import Accepted, Loaded, load, load_with_positions
+from threebirds_rules.loading.scenarios import UnknownScenarioError, load_scenario, scenario_ids, scenario_text
 
-__all__ = ["Problem", "RuleSetError", "UnknownScenarioError", "load", "load_scenario", "scenario_ids"]
+__all__ = [
+    "Accepted",
+    "Loaded",
+    "Problem",
+    "RuleSetError",
+    "UnknownScenarioError",
+    "load",
+    "load_scenario",
+    "load_with_positions",
+    "scenario_ids",
+    "scenario_text",
+]

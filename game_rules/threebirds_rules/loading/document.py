@@ -16,6 +16,7 @@ from threebirds_rules.loading.fields import (
     CurvePoints,
     DirectPoints,
     Effects,
+    FindingCode,
     GaugeRef,
     Id,
     Impacts,
@@ -25,6 +26,7 @@ from threebirds_rules.loading.fields import (
     Name,
     PlannedMechanic,
     Points,
+    Reason,
     RolePoints,
     RoleRef,
     RoleWords,
@@ -223,6 +225,14 @@ class EndingPart(Part):
     mechanic: PlannedMechanic | None = None
 
 
+class AcceptedPart(Part):
+    """A finding of the linter that is meant to be so; `place` is written as the linter writes it."""
+
+    code: FindingCode
+    place: Title
+    reason: Reason
+
+
 class Document(Part):
     """A whole document. Without `aspects` all points are of one kind."""
 
@@ -251,3 +261,4 @@ class Document(Part):
     mechanics: list[Mechanic] = []
     fill_order: list[RoleRef] = []
     sources: Annotated[list[Text], Field(max_length=50)] = []
+    accepted_findings: Annotated[list[AcceptedPart], Field(max_length=200)] = []

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from threebirds_rules.loading.known import Kind, Known
 from threebirds_rules.loading.problems import article
 from threebirds_rules.loading.vocabulary import (
+    FINDING_CODES,
     MAX_NAME,
     MAX_POINTS,
     MAX_TEXT,
@@ -24,6 +25,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME)]
 Initials = Annotated[str, StringConstraints(min_length=1, max_length=3)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
 Points = Annotated[int, Field(ge=-MAX_POINTS, le=MAX_POINTS)]
 Impact = Annotated[int, Field(ge=-3, le=3)]
 Count = Annotated[int, Field(ge=0, le=100)]
@@ -73,6 +75,7 @@ SleepingRuleRef = Annotated[str, _one_of("rule that sleeps", lambda names: names
 RoleWord = Annotated[str, _one_of("role or group", lambda names: names.role_words)]
 Action = Annotated[str, _words("action", PHASE_ACTIONS)]
 Mechanic = Annotated[str, _words("mechanic of this version", MECHANICS)]
+FindingCode = Annotated[str, _words("finding", FINDING_CODES)]
 PlannedMechanic = Annotated[str, _words("mechanic", (*MECHANICS, *PLANNED_MECHANICS))]
 
 

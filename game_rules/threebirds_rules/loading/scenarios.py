@@ -29,7 +29,11 @@ def scenario_ids() -> tuple[str, ...]:
 @cache
 def load_scenario(scenario: str) -> RuleSet:
     """The rule set of a scenario; raises UnknownScenarioError."""
+    return load(scenario_text(scenario), source=f"{scenario}{_SUFFIX}")
+
+
+def scenario_text(scenario: str) -> str:
+    """The document of a scenario; raises UnknownScenarioError."""
     if scenario not in scenario_ids():
         raise UnknownScenarioError(scenario)
-    name = f"{scenario}{_SUFFIX}"
-    return load((_FOLDER / name).read_text(encoding="utf-8"), source=name)
+    return (_FOLDER / f"{scenario}{_SUFFIX}").read_text(encoding="utf-8")

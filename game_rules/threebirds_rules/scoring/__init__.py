@@ -1,5 +1,6 @@
 """How many points a package is worth to a role, what it needs, and why."""
 
+from threebirds_rules.scoring.cards import after_cards, steps_within_bounds
 from threebirds_rules.scoring.curves import curve_points
 from threebirds_rules.scoring.explanation import Explanation, Line, explain
 from threebirds_rules.scoring.gauges import gauges, gauges_of
@@ -13,6 +14,7 @@ __all__ = [
     "Line",
     "PackageError",
     "Scorer",
+    "after_cards",
     "curve_points",
     "explain",
     "gauges",
@@ -23,5 +25,6 @@ __all__ = [
     "opening",
     "package_of",
     "score",
+    "steps_within_bounds",
     "surplus",
 ]

@@ -32,8 +32,9 @@ async def refused(guest: Guest, path: str, **body: Any) -> tuple[int, dict[str, 
 
 
 async def test_the_scenarios_are_listed_with_what_one_chooses_by(house: Running) -> None:
-    winter, flagship = await house.guest().get("/api/scenarios")
+    winter, shield, flagship = await house.guest().get("/api/scenarios")
     assert (winter["id"], winter["articles"], winter["packages"]) == ("winter", 3, 27)
+    assert (shield["id"], shield["packages"], len(shield["roles"])) == ("shield", 243, 4)
     assert (flagship["articles"], flagship["packages"]) == (13, 11_943_936)
     assert [role["role"] for role in flagship["roles"] if role["optional"]] == ["GBR", "ITA"]
 

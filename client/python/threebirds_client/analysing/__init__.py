@@ -1,0 +1,1 @@
+"""What is possible in a rule set: `threebirds analyse`."""
