@@ -18,7 +18,6 @@ async def test_a_game_alone_against_bots_is_played_to_its_end(
 ) -> None:
     me = await Delegate.at(browser, server.address, size)
     await me.page.get_by_label("Scenario").select_option("european-security-treaty")
-    await me.page.get_by_label("Scenario").select_option("european-security-treaty")
     await me.page.get_by_text(role, exact=True).first.click()
     await me.press(f"Sit down as {role}")
     await me.sees("Round 1 of 6")
