@@ -44,11 +44,11 @@ def polled(rules: RuleSet, state: State, proposal: Proposal) -> tuple[BodyCount,
 def _count(
     body: Body, members: tuple[RoleId, ...], words: Mapping[RoleId, str], present: frozenset[RoleId]
 ) -> BodyCount:
-    yes = tuple(role for role in members if words.get(role) == "yes")
-    no = tuple(role for role in members if words.get(role) == "no")
-    unspoken = tuple(role for role in members if role not in yes and role not in no)
-    silent = tuple(role for role in unspoken if role in present)
-    absent = tuple(role for role in unspoken if role not in present)
+    yes = tuple([role for role in members if words.get(role) == "yes"])
+    no = tuple([role for role in members if words.get(role) == "no"])
+    unspoken = [role for role in members if role not in yes and role not in no]
+    silent = tuple([role for role in unspoken if role in present])
+    absent = tuple([role for role in unspoken if role not in present])
     return BodyCount(
         body=body.id,
         consents=consents(body, len(members), yes, no, absent),

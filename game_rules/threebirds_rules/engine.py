@@ -3,11 +3,13 @@
 from threebirds_rules.decide import decide
 from threebirds_rules.evolve import evolve
 from threebirds_rules.play import next_due_at
-from threebirds_rules.views import changes_between, legal, view, view_changes
+from threebirds_rules.views import Passage, Recall, changes_between, legal, view, view_changes
 from threebirds_rules.views.changes import apply_changes, canonical
 from threebirds_rules.views.seat_events import seat_event
 
 __all__ = [
+    "Passage",
+    "Recall",
     "apply_changes",
     "canonical",
     "changes_between",

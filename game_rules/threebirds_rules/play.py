@@ -1,11 +1,11 @@
 """Small questions about a table in play: who sits, which phases there are, what of the state touches scores."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from hashlib import blake2b
 
 from threebirds_rules.conditions import holds
 from threebirds_rules.mandate import Position
-from threebirds_rules.names import ChannelId, Package, PhaseKey, ProposalId, RoleId
+from threebirds_rules.names import ChannelId, GaugeId, IssueId, Package, PhaseKey, ProposalId, RoleId
 from threebirds_rules.ruleset import Body, Phase, Role, RuleSet
 from threebirds_rules.scoring import gauges_of
 from threebirds_rules.state import DELEGATION, PLENARY, SeatState, State
@@ -22,7 +22,7 @@ def in_order(rules: RuleSet, roles: Set[RoleId]) -> tuple[RoleId, ...]:
 
 def seated(state: State) -> tuple[RoleId, ...]:
     """The roles that count: all offered before the start, the ones not dropped after it."""
-    return tuple(seat.role for seat in state.seats if not seat.dropped)
+    return tuple([seat.role for seat in state.seats if not seat.dropped])
 
 
 def occupied(state: State) -> tuple[SeatState, ...]:
@@ -58,16 +58,38 @@ def position(state: State) -> Position:
 def voters(state: State, body: Body) -> tuple[RoleId, ...]:
     """The members of a body that sit at this table."""
     here = seated(state)
-    return tuple(role for role in body.members if role in here)
+    return tuple([role for role in body.members if role in here])
 
 
-def competent(rules: RuleSet, state: State, package: Package) -> tuple[Body, ...]:
+def competent(rules: RuleSet, state: State, package: Package) -> Iterator[Body]:
     """The bodies whose consent this text needs: none that has no member at this table."""
-    chosen = {issue.id: option for issue, option in zip(rules.issues, package, strict=True)}
-    values = gauges_of(rules, package)
-    return tuple(
-        body for body in rules.bodies if voters(state, body) and (body.when is None or holds(body.when, chosen, values))
-    )
+    here = frozenset(seated(state))
+    choice = None
+    for body in rules.bodies:
+        if here.isdisjoint(body.members):
+            continue
+        if body.when is not None:
+            choice = choice or _choice(rules, package)
+            if not holds(body.when, *choice):
+                continue
+        yield body
+
+
+def _choice(rules: RuleSet, package: Package) -> tuple[dict[IssueId, int], dict[GaugeId, int]]:
+    return {issue.id: option for issue, option in zip(rules.issues, package, strict=True)}, _Reached(rules, package)
+
+
+class _Reached(dict[GaugeId, int]):
+    """The gauges of a package, worked out when one is asked for: most bodies ask for none."""
+
+    def __init__(self, rules: RuleSet, package: Package) -> None:
+        super().__init__()
+        self._rules = rules
+        self._package = package
+
+    def __missing__(self, gauge: GaugeId) -> int:
+        self.update(gauges_of(self._rules, self._package))
+        return self[gauge]
 
 
 def channel_of(members: tuple[RoleId, ...] | None, role: RoleId) -> ChannelId:

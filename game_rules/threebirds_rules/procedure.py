@@ -6,7 +6,7 @@
 from threebirds_rules.names import BodyId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, role_of, voters
 from threebirds_rules.refusals import RefusedError
-from threebirds_rules.ruleset import Body, RuleSet
+from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
 
 IN_LOBBY = ("say", "draft", "take_back", "lead")
@@ -38,6 +38,11 @@ ON_A_TEXT = (
     "vote",
     "break_silence",
 )
+TO_OWN = frozenset({"amend", "accept_amendment", "withdraw"})
+TO_OTHERS = frozenset({"amend", "support"})
+ANSWERS = TO_OWN | TO_OTHERS
+"""What a seat does to texts that stand open: its own and others'."""
+
 ANSWERABLE = ("circulated", "tabled")
 
 
@@ -70,15 +75,22 @@ def _named(kind: str) -> str:
     return f"“{kind.replace('_', ' ')}”"
 
 
-def visible(state: State, role: RoleId) -> tuple[Proposal, ...]:
-    return tuple(proposal for proposal in state.proposals if proposal.seen_by(role))
-
-
 def open_to(rules: RuleSet, state: State, role: RoleId, kind: str) -> tuple[ProposalId, ...]:
-    """The texts on which `role` may do `kind` now."""
-    return tuple(
-        proposal.id for proposal in visible(state, role) if obstacle(rules, state, role, kind, proposal) is None
-    )
+    """The texts on which `role` may do `kind` now: those without an obstacle."""
+    if kind in ANSWERS:  # asked of every text after each one that is tabled: by itself it is ten times as quick
+        texts = [text for text in state.proposals if text.status in ANSWERABLE and text.seen_by(role)]
+        return tuple([text.id for text in texts if kind in (TO_OWN if text.sponsor == role else TO_OTHERS)])
+    texts = [text for text in _in_question(rules, state, kind) if text.seen_by(role)]
+    return tuple([text.id for text in texts if obstacle(rules, state, role, kind, text) is None])
+
+
+def _in_question(rules: RuleSet, state: State, kind: str) -> tuple[Proposal, ...]:
+    """Without the texts that everybody is refused."""
+    if kind == "call_vote":
+        early = state.round < rules.schedule.voting.from_round
+        return () if early or state.ballot is not None else state.proposals
+    voted = None if state.ballot is None else state.proposal(state.ballot.proposal)
+    return () if voted is None else (voted,)
 
 
 def obstacle(rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal) -> tuple[str, str] | None:
@@ -103,9 +115,9 @@ def _answer_obstacle(role: RoleId, kind: str, proposal: Proposal) -> tuple[str, 
             "text.closed",
             f"This text is {_state_word(proposal)}; nothing more can be done with it.",
         )
-    if kind == "support" and own:
+    if own and kind not in TO_OWN:
         return ("support.own", "You sponsor this text: the others know that you support it.")
-    if kind in {"accept_amendment", "withdraw"} and not own:
+    if not own and kind not in TO_OTHERS:
         return ("text.sponsor", "Only the sponsor of a text can do that.")
     return None
 
@@ -171,9 +183,9 @@ def silence_bodies(rules: RuleSet, state: State, role: RoleId, proposal: Proposa
 
 def electorate(rules: RuleSet, state: State, proposal: Proposal) -> frozenset[RoleId]:
     """Everybody who sits in a competent body."""
-    bodies: tuple[Body, ...] = competent(rules, state, proposal.package)
-    return frozenset(role for body in bodies for role in voters(state, body))
+    return frozenset(role for body in competent(rules, state, proposal.package) for role in voters(state, body))
 
 
 def everybody_voted(rules: RuleSet, state: State, ballot: Ballot, proposal: Proposal) -> bool:
-    return electorate(rules, state, proposal) <= ballot.votes.keys()
+    bodies = competent(rules, state, proposal.package)
+    return all(ballot.votes.keys() >= set(voters(state, body)) for body in bodies)

@@ -14,6 +14,8 @@ _JOINERS = {"\u200d"}  # emoji of several parts and some scripts need the zero-w
 
 def cleaned(text: str) -> str:
     """The text in NFC, without controls, bidi overrides and zero-width characters, trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     composed = unicodedata.normalize("NFC", text)
     return "".join(sign for sign in composed if _is_seen(sign)).strip()
 

@@ -11,6 +11,8 @@ from threebirds_rules.events import PersonSeated, PhaseOpened, SeatDropped, Seat
 from threebirds_rules.names import PersonId, RoleId, SwitchId
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.changes import built
+from threebirds_rules.views.legal import renewed
+from threebirds_rules.views.lens import Lens
 
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 SEED = "a secret"
@@ -243,3 +245,8 @@ def test_whoever_watched_a_seat_that_is_dropped_sees_its_desk_cleared() -> None:
     new = view(table.rules, table.state, watcher)
     assert (len(old.channels), len(new.channels), new.mandate) == (2, 1, None)
     assert canonical(apply_changes(built(old), changes)) == canonical(new)
+
+
+def test_who_has_no_seat_has_nothing_that_could_become_legal() -> None:
+    table = started(a_rule_set())
+    assert renewed(Lens(table.rules, table.state, Viewer("observer")), {}, frozenset({"say"})) == {}

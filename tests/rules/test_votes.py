@@ -18,8 +18,9 @@ from tests.support.rulesets import (
 from tests.support.tables import CLOCK, FACILITATOR, HOST, PlayedTable, joined, opened, started
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
+from threebirds_rules.conditions import GaugeWithin
 from threebirds_rules.events import BodyCount, ClosingBegan, TableEnded, VoteCalled, VoteCounted
-from threebirds_rules.names import IssueId
+from threebirds_rules.names import GaugeId, IssueId
 from threebirds_rules.ruleset import Body, RuleSet
 from threebirds_rules.state import Proposal
 
@@ -353,3 +354,11 @@ def test_a_stored_ballot_survives_a_count_that_has_no_ballot() -> None:
     table.keep([replace(cast, at=table.now)])
     assert table.state.ballot is None
     assert table.state.proposals == before.proposals
+
+
+def test_a_body_may_be_competent_by_a_gauge() -> None:
+    deep = a_body("deep", SOUTH, when=GaugeWithin(GaugeId("depth"), 3, None))
+    table = plenary(deciding(a_body("north_council", NORTH), deep))
+    shallow, dug = table.tabled(NORTH, {"dam": 1}), table.tabled(NORTH, {"dam": 2})
+    seen = {one.id: [body.body for body in one.bodies] for one in table.view(SOUTH).proposals}
+    assert (seen[shallow.id], seen[dug.id]) == (["north_council"], ["north_council", "deep"])

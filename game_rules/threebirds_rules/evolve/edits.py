@@ -34,7 +34,9 @@ def attended(state: State, role: RoleId) -> State:
 
     A confidential act does not count: a public count of votes must not tell that there was one.
     """
-    return with_seat(state, role, lambda seat: replace(seat, attended=True))
+    seat = state.seat(role)
+    known = seat is None or seat.attended
+    return state if known else with_seat(state, role, lambda seat: replace(seat, attended=True))
 
 
 def answered(state: State, role: RoleId | None, proposal: ProposalId) -> State:

@@ -31,15 +31,17 @@ def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
     known = any(channel.id == event.channel for channel in state.channels)
     members = None if event.audience is None else in_order(rules, set(event.audience))
     channels = state.channels if known else (*state.channels, Channel(id=event.channel, members=members))
-    told = replace(
+    kept = {role: last for role, last in state.undoable.items() if last.channel != event.channel}
+    return replace(
         state,
         channels=tuple(
-            replace(channel, messages=(*channel.messages, message)) if channel.id == event.channel else channel
-            for channel in channels
+            [
+                replace(channel, messages=(*channel.messages, message)) if channel.id == event.channel else channel
+                for channel in channels
+            ]
         ),
-        undoable={role: last for role, last in state.undoable.items() if last.channel != event.channel},
+        undoable={**kept, event.role: Undoable(undone="say", ref=event.message, channel=event.channel)},
     )
-    return acted(told, event.role, Undoable(undone="say", ref=event.message, channel=event.channel))
 
 
 def taken_back(state: State, event: facts.TakenBack) -> State:

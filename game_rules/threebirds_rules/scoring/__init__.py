@@ -6,6 +6,7 @@ from threebirds_rules.scoring.explanation import Explanation, Line, explain
 from threebirds_rules.scoring.gauges import gauges, gauges_of
 from threebirds_rules.scoring.mandates import mandate, opening
 from threebirds_rules.scoring.packages import PackageError, is_package, package_of
+from threebirds_rules.scoring.panel import Panel
 from threebirds_rules.scoring.scorer import Scorer
 from threebirds_rules.scoring.sums import needed, score, surplus
 
@@ -13,6 +14,7 @@ __all__ = [
     "Explanation",
     "Line",
     "PackageError",
+    "Panel",
     "Scorer",
     "after_cards",
     "curve_points",

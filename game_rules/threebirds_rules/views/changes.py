@@ -5,9 +5,10 @@ the list's length appends.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import msgspec
+from msgspec import Struct
 
 from threebirds_rules.views.shapes import View
 
@@ -26,25 +27,43 @@ def canonical(view: "View | Built") -> bytes:
     return msgspec.json.encode(built(view), order="sorted")
 
 
-def difference(old: Built, new: Built, path: tuple[Key, ...] = ()) -> list[Change]:
-    """The replacements that turn `old` into `new`."""
+def difference(old: object, new: object, path: tuple[Key, ...] = ()) -> list[Change]:
+    """The replacements that turn `old` into `new`: views or parts of them. Only what differs is built."""
     if old == new:
         return []
-    if isinstance(old, dict) and isinstance(new, dict) and old.keys() == new.keys():
-        return [change for key in new for change in difference(old[key], new[key], (*path, key))]
-    if isinstance(old, list) and isinstance(new, list) and len(old) <= len(new):
-        return _grown(old, new, path)
-    return [(path, new)]
+    if isinstance(old, Struct) and type(old) is type(new):
+        return _fielded(old, cast("Struct", new), path)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return _keyed(cast("dict[str, object]", old), cast("dict[str, object]", new), path)
+    if isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        return _grown(cast("Sequence[object]", old), cast("Sequence[object]", new), path)
+    return [(path, built(new))]
 
 
-def _grown(old: list[Built], new: list[Built], path: tuple[Key, ...]) -> list[Change]:
-    kept = [
-        change
-        for index, (before, after) in enumerate(zip(old, new, strict=False))
-        for change in difference(before, after, (*path, index))
-    ]
-    added: list[Change] = [((*path, index), new[index]) for index in range(len(old), len(new))]
-    return kept + added
+def _fielded(old: Struct, new: Struct, path: tuple[Key, ...]) -> list[Change]:
+    """Two of one type; one that leaves out what is empty may have other keys than before."""
+    pairs = [(name, getattr(old, name), getattr(new, name)) for name in old.__struct_fields__]
+    moved = [pair for pair in pairs if pair[1] is not pair[2]]
+    if old.__struct_config__.omit_defaults and any((was == ()) != (now == ()) for _, was, now in moved):
+        return [(path, built(new))]
+    return [change for name, was, now in moved for change in difference(was, now, (*path, name))]
+
+
+def _keyed(old: dict[str, object], new: dict[str, object], path: tuple[Key, ...]) -> list[Change]:
+    if old.keys() != new.keys():
+        return [(path, built(new))]
+    return [change for key in new for change in difference(old[key], new[key], (*path, key))]
+
+
+def _grown(old: Sequence[object], new: Sequence[object], path: tuple[Key, ...]) -> list[Change]:
+    """What was put in at the end is appended; what came in between, or went, makes another list."""
+    count = len(old)
+    if len(new) == count:
+        pairs = enumerate(zip(old, new, strict=True))
+        return [change for at, (was, now) in pairs if was is not now for change in difference(was, now, (*path, at))]
+    if len(new) < count or new[:count] != old:
+        return [(path, built(new))]
+    return [((*path, at), built(new[at])) for at in range(count, len(new))]
 
 
 def apply_changes(view: Built, changes: Sequence[tuple[Sequence[Key], Built]]) -> Built:

@@ -1,21 +1,60 @@
 """What the viewer may do now, by the same rules of procedure that `decide` refuses by."""
 
+from collections.abc import Set
+
 from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
 from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to
-from threebirds_rules.state import DELEGATION, PLENARY, SeatState
+from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
 from threebirds_rules.views.lens import Lens
-from threebirds_rules.views.shapes import Legal
+from threebirds_rules.views.shapes import Legal, LegalParts
 from threebirds_rules.views.table import shown_channel
 
 
 def legal_for(lens: Lens) -> tuple[Legal, ...]:
+    return listed(legal_parts(lens))
+
+
+def listed(parts: LegalParts) -> tuple[Legal, ...]:
+    return tuple([one for one in parts.values() if one is not None])
+
+
+def legal_parts(lens: Lens) -> LegalParts:
     if lens.facilitates:
-        return _facilitator(lens)
+        return {one.kind: one for one in _facilitator(lens)}
+    seat = _occupied(lens)
+    return {} if seat is None else {kind: _seat_action(lens, seat, kind) for kind in kinds(lens.rules, lens.state)}
+
+
+def renewed(lens: Lens, parts: LegalParts, changed: Set[str]) -> LegalParts:
+    """The parts as they are now, if no others than the kinds in `changed` can have changed for this seat."""
+    seat = _occupied(lens)
+    if seat is None:
+        return parts
+    return {kind: _seat_action(lens, seat, kind) if kind in changed else one for kind, one in parts.items()}
+
+
+def _occupied(lens: Lens) -> SeatState | None:
     seat = None if lens.role is None else lens.state.seat(lens.role)
-    if seat is None or not seat.occupied:
-        return ()
-    found = (_seat_action(lens, seat, kind) for kind in kinds(lens.rules, lens.state))
-    return tuple(one for one in found if one is not None)
+    return seat if seat is not None and seat.occupied else None
+
+
+def procedure_of(state: State) -> tuple[object, ...]:
+    """What everybody's possibilities hang on, but for texts and channels. Who attended is not among it."""
+    seats = [(seat.role, seat.people, seat.head, seat.bot, seat.dropped, seat.passed) for seat in state.seats]
+    ballot = None if state.ballot is None else state.ballot.proposal
+    return (state.status, state.phase_index, state.round, state.people, ballot, seats)
+
+
+PROCEDURE = frozenset({"status", "phase_index", "round", "people", "ballot", "seats"})
+"""The fields of the state that `procedure_of` looks at."""
+
+
+def standing_of(proposal: Proposal) -> tuple[object, ...]:
+    """What of a text says who may do what with it; who may accept an amendment hangs on the open ones besides.
+
+    Its package says who votes on it, but that does not change during a vote.
+    """
+    return (proposal.sponsor, proposal.to, proposal.status)
 
 
 def _seat_action(lens: Lens, seat: SeatState, kind: str) -> Legal | None:

@@ -298,6 +298,10 @@ class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     people: tuple[PersonId, ...] = ()
 
 
+LegalParts = Mapping[str, Legal | None]
+"""What a viewer may do by kind, in their order; None for what the moment allows and this viewer cannot do now."""
+
+
 class View(Struct, frozen=True, kw_only=True):
     viewer: str
     status: Status

@@ -98,7 +98,7 @@ def channel_view(lens: Lens, channel: Channel) -> ChannelView:
     return ChannelView(
         id=channel.id if lens.facilitates else shown_channel(channel.id),
         members=channel.members,
-        messages=tuple(_message(lens, message) for message in channel.messages),
+        messages=tuple(message_view(lens, message) for message in channel.messages),
     )
 
 
@@ -111,7 +111,7 @@ def _own_channel(lens: Lens) -> tuple[Channel, ...]:
     return () if known else (Channel(id=own, members=(lens.role,)),)
 
 
-def _message(lens: Lens, message: Message) -> MessageView:
+def message_view(lens: Lens, message: Message) -> MessageView:
     return MessageView(
         id=message.id,
         at=message.at,

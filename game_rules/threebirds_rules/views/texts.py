@@ -1,12 +1,10 @@
 """Proposals and the vote, as far as the viewer may see them, with the viewer's own score."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from threebirds_rules.consent import polled, under_way
 from threebirds_rules.events import BodyCount
 from threebirds_rules.names import IssueId, RoleId
-from threebirds_rules.play import in_order
-from threebirds_rules.scoring import needed, score
 from threebirds_rules.state import Proposal
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
@@ -39,30 +37,38 @@ def proposal_view(lens: Lens, proposal: Proposal) -> ProposalView:
         to=proposal.to,
         status=proposal.status,
         round=proposal.round,
-        versions=tuple(
-            VersionView(
-                version=number,
-                package=version.package,
-                digest=version.digest,
-                at=version.at,
-                note=version.note,
-            )
-            for number, version in enumerate(proposal.versions, start=1)
-        ),
-        amendments=tuple(
-            AmendmentView(
-                id=amendment.id,
-                role=amendment.role,
-                version=amendment.version,
-                package=amendment.package,
-                note=amendment.note,
-                status=amendment.status,
-            )
-            for amendment in proposal.amendments
-        ),
+        versions=_versions(proposal),
+        amendments=_amendments(proposal),
         supports=_supports(proposal),
-        bodies=tuple(_body(lens, count) for count in _counts(lens, proposal)),
+        bodies=readings(lens, proposal),
         own=own_score(lens, proposal),
+    )
+
+
+def _versions(proposal: Proposal) -> tuple[VersionView, ...]:
+    return tuple(
+        VersionView(
+            version=number,
+            package=version.package,
+            digest=version.digest,
+            at=version.at,
+            note=version.note,
+        )
+        for number, version in enumerate(proposal.versions, start=1)
+    )
+
+
+def _amendments(proposal: Proposal) -> tuple[AmendmentView, ...]:
+    return tuple(
+        AmendmentView(
+            id=amendment.id,
+            role=amendment.role,
+            version=amendment.version,
+            package=amendment.package,
+            note=amendment.note,
+            status=amendment.status,
+        )
+        for amendment in proposal.amendments
     )
 
 
@@ -77,6 +83,25 @@ def _supports(proposal: Proposal) -> tuple[SupportView, ...]:
         )
         for role, opinion in sorted(proposal.opinions.items())
     )
+
+
+PLAIN = ("number", "sponsor", "to", "status", "round")
+"""Parts of a proposal that are shown as they stand."""
+
+PARTS: Mapping[str, tuple[str, Callable[[Proposal], object]]] = {
+    "versions": ("versions", _versions),
+    "amendments": ("amendments", _amendments),
+    "supports": ("opinions", _supports),
+}
+"""Parts that are shown to all alike, each with the one field of the proposal that it is made of."""
+
+
+READ = ("status", "versions", "opinions", "counted")
+"""The fields of a proposal from which its bodies are read."""
+
+
+def readings(lens: Lens, proposal: Proposal) -> tuple[BodyReading, ...]:
+    return tuple(_body(lens, count) for count in _counts(lens, proposal))
 
 
 def _counts(lens: Lens, proposal: Proposal) -> tuple[BodyCount, ...]:
@@ -96,19 +121,16 @@ def _body(lens: Lens, count: BodyCount) -> BodyReading:
         **dict.fromkeys(count.silent, "silent"),
         **dict.fromkeys(count.absent, "waiting"),
     }
-    return BodyReading(
-        body=count.body,
-        consents=count.consents,
-        members=tuple(MemberReading(role=role, reading=said[role]) for role in in_order(lens.rules, said.keys())),
-    )
+    members = [MemberReading(role=role.id, reading=said[role.id]) for role in lens.rules.roles if role.id in said]
+    return BodyReading(body=count.body, consents=count.consents, members=tuple(members))
 
 
 def own_score(lens: Lens, proposal: Proposal) -> OwnScore | None:
-    own = lens.mandate
-    if own is None:
+    scorer = lens.scorer
+    if scorer is None:
         return None
-    points = score(own, proposal.package)
-    return OwnScore(score=points, needed=needed(own, proposal.package), surplus=points - own.walk_away)
+    points, needed = scorer.score_and_need(proposal.package)
+    return OwnScore(score=points, needed=needed, surplus=points - scorer.mandate.walk_away)
 
 
 def ballot(lens: Lens) -> BallotView | None:

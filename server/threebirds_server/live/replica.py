@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from threebirds_rules.engine import changes_between, evolve, seat_event, view
+from threebirds_rules.engine import Passage, Recall, evolve, seat_event, view
 from threebirds_rules.events import Event
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -14,12 +14,20 @@ from threebirds_server.ports import Look, Recorded
 from threebirds_wire.codec import event_frame
 
 
-class Step(NamedTuple):
+class Step:
     """One event between two states."""
 
-    before: State
-    event: Event
-    after: State
+    def __init__(self, before: State, event: Event, after: State) -> None:
+        self.before = before
+        self.event = event
+        self.after = after
+        self._passage: Passage | None = None
+
+    def passage(self, rules: RuleSet, recall: Recall) -> Passage:
+        """What viewers see of it; made once for all of them, and only if somebody looks."""
+        if self._passage is None:
+            self._passage = Passage(rules, self.before, self.after, recall)
+        return self._passage
 
 
 class Staged(NamedTuple):
@@ -41,6 +49,7 @@ class Replica:
         self.state = State()
         self.head = 0
         self._frames_kept = frames_kept
+        self._recall = Recall(rules)
         self._log: list[Event] = []
         self._cids: set[str] = set()
         self._streams: dict[Viewer, Stream] = {}
@@ -124,5 +133,5 @@ class Replica:
         seen = seat_event(self.rules, step.before, step.event, viewer)
         if seen is None:
             return None
-        sets = changes_between(self.rules, step.before, step.after, viewer)
+        sets = step.passage(self.rules, self._recall).changes(viewer)
         return event_frame(self.id, str(viewer), n, seen, sets).decode()

@@ -10,7 +10,7 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
 from tests.support.houses import Guest, Running, running
-from threebirds_rules.engine import changes_between, seat_event
+from threebirds_rules.engine import Passage, Recall, seat_event
 from threebirds_rules.events import Event
 from threebirds_rules.loading import load
 from threebirds_rules.names import RoleId
@@ -143,19 +143,23 @@ def every_event_to_everybody(rules: RuleSet, state: State, event: Event, viewer:
     return seat_event(rules, state, event, Viewer("facilitator"))
 
 
-def the_number_of_all_drafts(rules: RuleSet, before: State, after: State, viewer: Viewer) -> Any:
-    changes = changes_between(rules, before, after, viewer)
-    return [*changes, (("treaty", "minutes"), len(after.drafts.get(RoleId("RUS"), {})))] if changes else changes
+class TheNumberOfAllDrafts(Passage):
+    def __init__(self, rules: RuleSet, before: State, after: State, recall: Recall) -> None:
+        super().__init__(rules, before, after, recall)
+        self._drafts = len(after.drafts.get(RoleId("RUS"), {}))
+
+    def changes(self, viewer: Viewer) -> Any:
+        changes = super().changes(viewer)
+        return [*changes, (("treaty", "minutes"), self._drafts)] if changes else changes
 
 
 @pytest.mark.parametrize(
-    ("function", "leak"),
-    [("seat_event", every_event_to_everybody), ("changes_between", the_number_of_all_drafts)],
+    ("name", "leak"), [("seat_event", every_event_to_everybody), ("Passage", TheNumberOfAllDrafts)]
 )
 async def test_a_leak_that_is_planted_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, function: str, leak: Callable[..., Any]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, leak: Callable[..., Any]
 ) -> None:
-    monkeypatch.setattr(replica, function, leak)
+    monkeypatch.setattr(replica, name, leak)
     quiet = await what_poland_gets(tmp_path / "quiet", QUIET)
     busy = await what_poland_gets(tmp_path / "busy", BUSY)
     assert quiet != busy
