@@ -27,12 +27,17 @@ export function clustered(marks: readonly Labelled[], gap: number): { names: str
   return clusters;
 }
 
-/** Numbers to print: every ten, or every second ten where there are many. */
+const STEPS = [5, 10, 20, 50, 100, 200] as const;
+/** As many numbers as fit under the ruler without touching one another. */
+const MOST_PRINTED = 8;
+
+/** Where the scale has ticks, and which of them get their number: the finest round step that leaves room. */
 export function ticks(low: number, high: number): { value: number; printed: boolean }[] {
-  const step = high - low > 120 ? 20 : high - low > 30 ? 10 : 5;
+  const step = STEPS.find((one) => (high - low) / one <= MOST_PRINTED) ?? high - low;
   const half = step / 2;
-  const count = Math.round((high - low) / half);
-  return Array.from({ length: count + 1 }, (_, at) => low + at * half).map((value) => ({
+  const first = Math.ceil(low / half);
+  const count = Math.floor(high / half) - first;
+  return Array.from({ length: count + 1 }, (_, at) => (first + at) * half).map((value) => ({
     value,
     printed: value % step === 0,
   }));
