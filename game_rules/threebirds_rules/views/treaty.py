@@ -3,6 +3,7 @@
 from threebirds_rules.names import BodyId
 from threebirds_rules.play import phases, role_of, voters
 from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.variables import filled, seat_values
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
     AspectView,
@@ -97,4 +98,5 @@ def mandate(lens: Lens) -> MandateView | None:
     if own is None:
         return None
     role = role_of(lens.rules, own.role)
-    return MandateView(confidential_brief=role.confidential_brief, weights=role.weights, mandate=own)
+    brief = filled(role.confidential_brief, seat_values(own))
+    return MandateView(confidential_brief=brief, weights=role.weights, mandate=own)

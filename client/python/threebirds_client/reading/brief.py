@@ -7,6 +7,7 @@ from threebirds_rules.mandate import Mandate
 from threebirds_rules.names import BodyId, RoleId
 from threebirds_rules.ruleset import Body, Role, RuleSet
 from threebirds_rules.scoring import mandate, opening
+from threebirds_rules.variables import filled, seat_values
 
 MOST = 8
 """How many wordings, dearest first, are listed on either side."""
@@ -19,7 +20,7 @@ def told_brief(rules: RuleSet, role: Role) -> Iterator[str]:
     yield ""
     yield from wrapped(_standing(role, own))
     yield from _section("What everybody may know", role.public_brief)
-    yield from _section("For this delegation alone", role.confidential_brief)
+    yield from _section("For this delegation alone", filled(role.confidential_brief, seat_values(own)))
     yield from _wordings("What it gains most from", rules, own, sign=1)
     yield from _wordings("What it pays most for", rules, own, sign=-1)
     yield from _rules(own)
