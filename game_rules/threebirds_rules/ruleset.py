@@ -80,7 +80,10 @@ class Track(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """Points when `when` holds and the rule is awake: its switch is on, and a card woke it if it `sleeps`."""
+    """Points when `when` holds and the rule is awake: its switches let it count, and a card woke it if it `sleeps`.
+
+    It counts if its `switch` is on (None: always), and none of those in `unless` is.
+    """
 
     id: RuleId
     when: Condition
@@ -89,11 +92,15 @@ class Rule(Struct, frozen=True, kw_only=True):
     text: str
     paragraphs: str
     switch: SwitchId | None
+    unless: tuple[SwitchId, ...]
     sleeps: bool
 
 
 class Curve(Struct, frozen=True, kw_only=True):
-    """Points by a gauge: linear between `points` (x, y), constant outside them, rounded half up."""
+    """Points by a gauge: linear between `points` (x, y), constant outside them, rounded half up.
+
+    It counts by its switches as a rule does.
+    """
 
     id: str
     gauge: GaugeId
@@ -102,6 +109,8 @@ class Curve(Struct, frozen=True, kw_only=True):
     aspect: AspectId
     text: str
     paragraphs: str
+    switch: SwitchId | None
+    unless: tuple[SwitchId, ...]
 
 
 class Body(Struct, frozen=True, kw_only=True):
@@ -119,9 +128,13 @@ class Body(Struct, frozen=True, kw_only=True):
 
 
 class Switch(Struct, frozen=True, kw_only=True):
+    """Another reading. While it is on, `comfort` is added to walk-aways; it never goes with those it `excludes`."""
+
     id: SwitchId
     name: str
     on: bool
+    comfort: Mapping[RoleId, int]
+    excludes: tuple[SwitchId, ...]
 
 
 class Card(Struct, frozen=True, kw_only=True):

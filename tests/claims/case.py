@@ -132,6 +132,12 @@ class Case:
         """With these switches on, and no other."""
         return Case(self.space, self.rules, replace(self.position, switches=tuple(map(SwitchId, switches))))
 
+    def other_reading(self, switch: str) -> "Case":
+        """With this switch on as well, and those off that contradict it."""
+        pairs = {(one.id, other) for one in self.rules.switches for other in one.excludes}
+        against = {one for pair in pairs if SwitchId(switch) in pair for one in pair}
+        return self.switched(*(one for one in self.position.switches if one not in against), switch)
+
 
 def mean(values: Points, among: Mask | None = None) -> float:
     """The mean over all packages, or over those in `among`."""

@@ -18,6 +18,8 @@ PLAIN, DERIVED = (GaugeId("depth"), GaugeId("inside")), GaugeId("lean")
 GAUGES = (*PLAIN, DERIVED)
 
 points = st.integers(-4, 4)
+switched = st.none() | st.just(SwitchId("proud_north"))
+unless = st.just(()) | st.just((SwitchId("proud_north"),))
 
 
 @st.composite
@@ -81,8 +83,7 @@ def _joined(parts: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]
 @st.composite
 def rules(draw: st.DrawFn, name: str, roles: tuple[RoleId, ...], known: st.SearchStrategy[Condition]) -> Rule:
     gives = draw(st.dictionaries(st.sampled_from(roles), points.filter(bool), min_size=1))
-    switch = draw(st.none() | st.just(SwitchId("proud_north")))
-    return a_rule(name, when=draw(known), points=gives, switch=switch)
+    return a_rule(name, when=draw(known), points=gives, switch=draw(switched), unless=draw(unless))
 
 
 @st.composite
@@ -96,6 +97,8 @@ def curves(draw: st.DrawFn, name: str, roles: tuple[RoleId, ...]) -> Curve:
         aspect=AspectId("points"),
         text="",
         paragraphs="",
+        switch=draw(switched),
+        unless=draw(unless),
     )
 
 

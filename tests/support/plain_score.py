@@ -39,7 +39,7 @@ def plain_score(document: Document, role: str, package: Sequence[int], woken: Se
         if awake and _true(document, rule["when"], package, gauges):
             total += _of_role(document, rule["points"], role)
     for curve in document.get("curves", ()):
-        if _named(document, curve["roles"], role):
+        if _named(document, curve["roles"], role) and _switched_on(document, curve):
             total += _curve(curve["points"], gauges[curve["gauge"]])
     return total
 
@@ -74,7 +74,8 @@ def _named(document: Document, words: Sequence[str], role: str) -> bool:
 
 def _switched_on(document: Document, rule: Mapping[str, Any]) -> bool:
     # PyYAML reads YAML 1.1, in which the key `on` is true.
-    return "switch" not in rule or any(one["id"] == rule["switch"] and one[True] for one in document["switches"])
+    on = {one["id"] for one in document.get("switches", ()) if one[True]}
+    return ("switch" not in rule or rule["switch"] in on) and on.isdisjoint(rule.get("unless", ()))
 
 
 def _true(document: Document, when: Mapping[str, Any], package: Sequence[int], gauges: Mapping[str, int]) -> bool:

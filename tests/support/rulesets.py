@@ -94,6 +94,7 @@ def a_rule(name: str, /, **changes: Any) -> Rule:
         text=f"Because of {name}.",
         paragraphs="",
         switch=None,
+        unless=(),
         sleeps=False,
     )
     return replace(rule, **changes)
@@ -239,7 +240,15 @@ def _silt() -> Curve:
         aspect=POINTS,
         text="A deep lake fills with silt.",
         paragraphs="",
+        switch=None,
+        unless=(),
     )
+
+
+def a_switch(name: str, /, **changes: Any) -> Switch:
+    """A switch that is off and moves no walk-away."""
+    switch = Switch(id=SwitchId(name), name=name, on=False, comfort={}, excludes=())
+    return replace(switch, **changes)
 
 
 def a_rule_set(**changes: Any) -> RuleSet:
@@ -263,7 +272,7 @@ def a_rule_set(**changes: Any) -> RuleSet:
             a_body("south_assembly", SOUTH, when=IssueIn(DAM, (2,)), margin=2),
             a_body("league", NORTH, SOUTH, EAST, decides="consensus"),
         ),
-        switches=(Switch(id=SwitchId("proud_north"), name="North is proud", on=False),),
+        switches=(a_switch("proud_north", name="North is proud"),),
         schedule=a_schedule(),
         cards=_cards(),
         deal_limits=(DealLimit((CardId("rumour"), CardId("election")), 1),),

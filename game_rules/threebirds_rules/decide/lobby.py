@@ -44,6 +44,7 @@ def _open(turn: Turn, action: asked.Open) -> None:
     unknown = set(action.switches) - {switch.id for switch in turn.rules.switches}
     if unknown:
         raise RefusedError("invalid_action", f"There is no switch “{min(unknown)}”.", path="switches")
+    _no_contradiction(turn, action)
     turn.emit(
         facts.TableOpened(
             at=turn.now,
@@ -53,6 +54,14 @@ def _open(turn: Turn, action: asked.Open) -> None:
             switches=action.switches,
         )
     )
+
+
+def _no_contradiction(turn: Turn, action: asked.Open) -> None:
+    for switch in turn.rules.switches:
+        against = [other for other in switch.excludes if other in action.switches]
+        if against and switch.id in action.switches:
+            message = f"The switches “{switch.id}” and “{against[0]}” contradict each other."
+            raise RefusedError("invalid_action", message, path="switches")
 
 
 def _join(turn: Turn, person: PersonId, name: str) -> None:

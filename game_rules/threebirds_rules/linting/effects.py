@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from threebirds_rules.linting.finding import Found
 from threebirds_rules.linting.reached import Reaches
-from threebirds_rules.ruleset import Card, Rule, RuleSet
+from threebirds_rules.ruleset import Card, Curve, Rule, RuleSet
 
 
 def rule_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
@@ -50,14 +50,15 @@ def path_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
 
 
 def switch_findings(rules: RuleSet) -> Iterator[Found]:
-    switched = {rule.switch for rule in rules.rules if _counts(rule)}
+    counting = [rule for rule in rules.rules if _counts(rule)] + [curve for curve in rules.curves if _bends(curve)]
+    switched = {switch for one in counting for switch in (one.switch, *one.unless)}
     for at, switch in enumerate(rules.switches):
-        if switch.id not in switched:
+        if switch.id not in switched and not any(switch.comfort.values()):
             yield Found(
                 "switch_switches_nothing",
                 ("switches", at),
                 f"switches.{switch.id}",
-                f"No rule with points hangs on the switch {switch.id}.",
+                f"No rule or curve with points hangs on the switch {switch.id}, and it moves no walk-away.",
                 "Put a rule behind it, or leave it out.",
             )
 
@@ -79,6 +80,10 @@ def _does_anything(rules: RuleSet, card: Card) -> bool:
     felt = {track for role in rules.roles for track, factor in role.factors.items() if factor}
     tracks = any(steps and track in felt for track, steps in card.tracks.items())
     return tracks or any(card.shifts.values()) or any(card.margins.values()) or not counting.isdisjoint(card.wakes)
+
+
+def _bends(curve: Curve) -> bool:
+    return any(points for _, points in curve.points)
 
 
 def _counts(rule: Rule) -> bool:

@@ -41,7 +41,7 @@ def rule_set_of(document: Document, known: Known, conditions: Conditions, digest
         rules=_rules(document, words, conditions),
         curves=_curves(document, words),
         bodies=_bodies(document, words, conditions),
-        switches=tuple(Switch(id=SwitchId(one.id), name=one.name, on=one.on) for one in document.switches),
+        switches=_readings(document, words),
         schedule=_schedule(document.schedule),
         cards=_cards(document, words),
         deal_limits=tuple(
@@ -75,7 +75,8 @@ def _rules(document: Document, words: Translation, conditions: Conditions) -> tu
             aspect=words.aspect(one.aspect),
             text=one.text,
             paragraphs=one.paragraphs,
-            switch=None if one.switch is None else SwitchId(one.switch),
+            switch=_switch(one.switch),
+            unless=_switches(one.unless),
             sleeps=one.sleeps,
         )
         for at, one in enumerate(document.rules)
@@ -92,8 +93,31 @@ def _curves(document: Document, words: Translation) -> tuple[Curve, ...]:
             aspect=words.aspect(one.aspect),
             text=one.text,
             paragraphs=one.paragraphs,
+            switch=_switch(one.switch),
+            unless=_switches(one.unless),
         )
         for one in document.curves
+    )
+
+
+def _switch(name: str | None) -> SwitchId | None:
+    return None if name is None else SwitchId(name)
+
+
+def _switches(names: list[str]) -> tuple[SwitchId, ...]:
+    return tuple(SwitchId(name) for name in names)
+
+
+def _readings(document: Document, words: Translation) -> tuple[Switch, ...]:
+    return tuple(
+        Switch(
+            id=SwitchId(one.id),
+            name=one.name,
+            on=one.on,
+            comfort=words.by_role(one.comfort),
+            excludes=_switches(one.excludes),
+        )
+        for one in document.switches
     )
 
 

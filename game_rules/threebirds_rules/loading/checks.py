@@ -20,6 +20,7 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
         (checks.seating_once, ("fill_order",)),
         (checks.members_vote, ("roles", "groups", "bodies")),
         (checks.gauges_stay_small, ("gauges", "issues")),
+        (checks.readings_agree, ("switches",)),
         (checks.tags_for_adopted, ("endings",)),
         (checks.endings_for_all, ("endings", "cards")),
     )
@@ -80,6 +81,14 @@ class _Checks:
             elif max(map(abs, reach)) > MAX_GAUGE:
                 found = "values from {:,} to {:,}".format(*reach)
                 self._problems.add(("gauges", at), found=found, expected=f"values within {MAX_GAUGE:,} of 0")
+
+    def readings_agree(self) -> None:
+        on = {switch.id for switch in self._document.switches if switch.on}
+        for at, switch in enumerate(self._document.switches):
+            for place, other in enumerate(switch.excludes):
+                if other == switch.id or on.issuperset({other, switch.id}):
+                    expected = "another switch, which is not on together with this one"
+                    self._problems.add(("switches", at, "excludes", place), found=other, expected=expected)
 
     def tags_for_adopted(self) -> None:
         for at, ending in enumerate(self._document.endings):

@@ -32,6 +32,7 @@ from threebirds_rules.loading.fields import (
     RoleWords,
     Seconds,
     SleepingRuleRef,
+    Switches,
     SwitchRef,
     Text,
     Times,
@@ -112,6 +113,7 @@ class RulePart(Part):
     text: Text
     paragraphs: Text = ""
     switch: SwitchRef | None = None
+    unless: Switches = []
     sleeps: bool = False
 
 
@@ -123,6 +125,8 @@ class CurvePart(Part):
     aspect: AspectOfPoints = Field(default=None, validate_default=True)
     text: Text
     paragraphs: Text = ""
+    switch: SwitchRef | None = None
+    unless: Switches = []
 
 
 class BodyPart(Part):
@@ -141,6 +145,8 @@ class SwitchPart(Part):
     id: Id
     name: Text
     on: bool
+    comfort: RolePoints = {}
+    excludes: Switches = []
 
 
 class PhasePart(Part):

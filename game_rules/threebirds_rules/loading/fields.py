@@ -70,6 +70,7 @@ PlainGaugeRef = Annotated[
 TrackRef = Annotated[str, _defined("track")]
 BodyRef = Annotated[str, _defined("body")]
 SwitchRef = Annotated[str, _defined("switch")]
+Switches = Annotated[list[SwitchRef], Field(max_length=40)]
 CardRef = Annotated[str, _defined("card")]
 SleepingRuleRef = Annotated[str, _one_of("rule that sleeps", lambda names: names.sleeping)]
 RoleWord = Annotated[str, _one_of("role or group", lambda names: names.role_words)]

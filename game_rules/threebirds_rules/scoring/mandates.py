@@ -12,7 +12,7 @@ from threebirds_rules.mandate import (
     Position,
 )
 from threebirds_rules.names import BodyId, IssueId, RoleId, RuleId, SwitchId
-from threebirds_rules.ruleset import Body, Issue, Role, Rule, RuleSet
+from threebirds_rules.ruleset import Body, Curve, Issue, Role, Rule, RuleSet
 
 
 def opening(
@@ -42,7 +42,7 @@ def mandate(rules: RuleSet, role: RoleId, position: Position) -> Mandate:
     mine = [offset for offset in position.offsets if offset.role in (None, role)]
     return Mandate(
         role=role,
-        walk_away=_walk_away(who, position),
+        walk_away=_walk_away(rules, who, position),
         offset=sum(one.points for one in mine if one.rule is None and one.option is None and one.body is None),
         aspects=tuple(aspect.id for aspect in rules.aspects),
         issues=tuple(issue.id for issue in rules.issues),
@@ -52,14 +52,15 @@ def mandate(rules: RuleSet, role: RoleId, position: Position) -> Mandate:
         effects=tuple(tuple(option.effects for option in issue.options) for issue in rules.issues),
         gauges=tuple(MandateGauge(id=one.id, start=one.start, formula=one.formula) for one in rules.gauges),
         rules=_rules(rules.rules, role, position, mine),
-        curves=_curves(rules, role),
+        curves=_curves(rules, role, position),
         bodies=_bodies(rules.bodies, role, mine),
     )
 
 
-def _walk_away(role: Role, position: Position) -> int:
+def _walk_away(rules: RuleSet, role: Role, position: Position) -> int:
     steps = sum(position.tracks.get(track, 0) * factor for track, factor in role.factors.items())
-    return role.comfort + position.shifts.get(role.id, 0) + steps
+    readings = sum(one.comfort.get(role.id, 0) for one in rules.switches if one.id in position.switches)
+    return role.comfort + readings + position.shifts.get(role.id, 0) + steps
 
 
 def _values(issue: Issue, role: RoleId, aspects: int, offsets: Sequence[Offset]) -> tuple[tuple[int, ...], ...]:
@@ -97,8 +98,12 @@ def _rules(
 
 
 def _is_awake(rule: Rule, position: Position) -> bool:
-    switched_on = rule.switch is None or rule.switch in position.switches
-    return switched_on and (not rule.sleeps or rule.id in position.woken)
+    return _is_switched_on(rule, position) and (not rule.sleeps or rule.id in position.woken)
+
+
+def _is_switched_on(one: Rule | Curve, position: Position) -> bool:
+    wanted = one.switch is None or one.switch in position.switches
+    return wanted and not any(switch in position.switches for switch in one.unless)
 
 
 def _by_rule(offsets: Sequence[Offset]) -> Mapping[RuleId, int]:
@@ -109,7 +114,7 @@ def _by_rule(offsets: Sequence[Offset]) -> Mapping[RuleId, int]:
     return added
 
 
-def _curves(rules: RuleSet, role: RoleId) -> tuple[MandateCurve, ...]:
+def _curves(rules: RuleSet, role: RoleId, position: Position) -> tuple[MandateCurve, ...]:
     return tuple(
         MandateCurve(
             id=curve.id,
@@ -120,7 +125,7 @@ def _curves(rules: RuleSet, role: RoleId) -> tuple[MandateCurve, ...]:
             paragraphs=curve.paragraphs,
         )
         for curve in rules.curves
-        if role in curve.roles
+        if role in curve.roles and _is_switched_on(curve, position)
     )
 
 
