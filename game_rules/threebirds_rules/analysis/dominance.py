@@ -1,6 +1,7 @@
 """Which vectors of points no other beats. Equal vectors do not beat each other, so all of them are kept."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,40 @@ Vectors = NDArray[np.signedinteger[Any]]
 
 _FEW = 128
 _COMPARED_AT_ONCE = 1 << 22
+_IN_BITS = range(512, 1 << 13)
+_MOST_BITS = 1 << 25
 
 
 def undominated(vectors: Vectors) -> Mask:
     """The rows to which no other row is at least equal in every column and above it in one."""
+    if len(vectors) in _IN_BITS and (found := undominated_in_bits(vectors)) is not None:
+        return found
     if moocore is None or len(vectors) <= _FEW:
         return undominated_by_numpy(vectors)
     return moocore.is_nondominated(vectors.astype(np.float64), maximise=True, keep_weakly=True)
+
+
+def undominated_in_bits(vectors: Vectors) -> Mask | None:
+    """The same where columns hold few different values, as points do; None where they hold many.
+
+    By column and value, one bit for every row says whether it reaches the value: a row is beaten by those whose bits
+    are set for all its values and whose sum is greater. Rows are looked at by falling sums, so these come before it.
+    """
+    sums = vectors.sum(axis=1, dtype=np.int64)
+    order = np.argsort(-sums, kind="stable")
+    columns = [np.unique(column, return_inverse=True) for column in (*vectors[order].T, sums[order])]
+    if sum(len(values) for values, _ in columns) * len(vectors) > _MOST_BITS:
+        return None
+    codes = [code for _, code in columns]
+    steps = [np.arange(len(values))[:, np.newaxis] for values, _ in columns]
+    reached = [np.packbits(code >= step, axis=1) for code, step in zip(codes[:-1], steps, strict=False)]
+    reached.append(np.packbits(codes[-1] > steps[-1], axis=1))
+    kept = np.zeros(len(vectors), np.bool_)
+    for at in range(0, len(order), _FEW):
+        rows, before = slice(at, at + _FEW), (at + _FEW) // 8
+        above = (bits[:, :before][code[rows]] for bits, code in zip(reached, codes, strict=True))
+        kept[order[rows]] = ~reduce(np.bitwise_and, above).any(axis=1)
+    return kept
 
 
 def undominated_by_numpy(vectors: Vectors) -> Mask:

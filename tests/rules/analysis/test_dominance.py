@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from threebirds_rules.analysis import dominance
-from threebirds_rules.analysis.dominance import survivors, undominated, undominated_by_numpy
+from threebirds_rules.analysis.dominance import survivors, undominated, undominated_by_numpy, undominated_in_bits
 
 rows = st.integers(1, 4).flatmap(
     lambda parties: st.lists(st.lists(st.integers(-3, 3), min_size=parties, max_size=parties), min_size=1, max_size=40)
@@ -25,11 +25,21 @@ def beats(one: Sequence[int], other: Sequence[int]) -> bool:
 def test_what_nothing_beats_is_kept_with_all_its_equals(vectors: list[list[int]]) -> None:
     expected = [not any(beats(other, one) for other in vectors) for one in vectors]
     assert undominated_by_numpy(np.array(vectors)).tolist() == expected
+    in_bits = undominated_in_bits(np.array(vectors))
+    assert in_bits is not None
+    assert in_bits.tolist() == expected
 
 
-def test_both_ways_agree_on_many_vectors() -> None:
-    drawn = np.random.default_rng(7).integers(0, 30, (3_000, 4))
+@pytest.mark.parametrize(("count", "values"), [(300, 30), (3_000, 30), (3_000, 10**6), (9_000, 30)])
+def test_all_ways_agree_on_many_vectors(count: int, values: int) -> None:
+    drawn = np.random.default_rng(7).integers(0, values, (count, 4))
     assert undominated(drawn).tolist() == undominated_by_numpy(drawn).tolist()
+
+
+def test_bits_are_for_few_different_values() -> None:
+    drawn = np.random.default_rng(7).integers(0, 10**6, (3_000, 4))
+    assert undominated_in_bits(drawn) is None
+    assert undominated_in_bits(drawn % 30) is not None
 
 
 @given(rows)
