@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 def _drawn(seed: str, purpose: tuple[str | int, ...], size: int) -> bytes:
-    words = "\x1f".join(str(part) for part in (seed, *purpose))
+    words = "\x1f".join(map(str, (seed, *purpose)))
     return blake2b(words.encode(), digest_size=size).digest()
 
 

@@ -1,8 +1,9 @@
 """The engine in one place: decide, evolve, and what each viewer sees of it. No I/O, clock, chance or logging."""
 
-from threebirds_rules.decide import decide
+from threebirds_rules.decide import advance, decide
 from threebirds_rules.evolve import evolve
 from threebirds_rules.play import next_due_at
+from threebirds_rules.steps import Step, steps
 from threebirds_rules.views import Passage, Recall, changes_between, legal, view, view_changes
 from threebirds_rules.views.changes import apply_changes, canonical
 from threebirds_rules.views.seat_events import seat_event
@@ -10,6 +11,8 @@ from threebirds_rules.views.seat_events import seat_event
 __all__ = [
     "Passage",
     "Recall",
+    "Step",
+    "advance",
     "apply_changes",
     "canonical",
     "changes_between",
@@ -18,6 +21,7 @@ __all__ = [
     "legal",
     "next_due_at",
     "seat_event",
+    "steps",
     "view",
     "view_changes",
 ]

@@ -17,7 +17,7 @@ def role_of(rules: RuleSet, role: RoleId) -> Role:
 
 def in_order(rules: RuleSet, roles: Set[RoleId]) -> tuple[RoleId, ...]:
     """These roles in the rule set's order."""
-    return tuple(role.id for role in rules.roles if role.id in roles)
+    return tuple([role.id for role in rules.roles if role.id in roles])
 
 
 def seated(state: State) -> tuple[RoleId, ...]:
@@ -32,7 +32,7 @@ def occupied(state: State) -> tuple[SeatState, ...]:
 def phases(rules: RuleSet) -> tuple[Phase, ...]:
     """The phases in play: one that needs a mechanic which is off is left out."""
     return tuple(
-        phase for phase in rules.schedule.phases if phase.mechanic is None or phase.mechanic in rules.mechanics
+        [phase for phase in rules.schedule.phases if phase.mechanic is None or phase.mechanic in rules.mechanics]
     )
 
 
@@ -76,7 +76,7 @@ def competent(rules: RuleSet, state: State, package: Package) -> Iterator[Body]:
 
 
 def _choice(rules: RuleSet, package: Package) -> tuple[dict[IssueId, int], dict[GaugeId, int]]:
-    return {issue.id: option for issue, option in zip(rules.issues, package, strict=True)}, _Reached(rules, package)
+    return dict(zip([issue.id for issue in rules.issues], package, strict=True)), _Reached(rules, package)
 
 
 class _Reached(dict[GaugeId, int]):

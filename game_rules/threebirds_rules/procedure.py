@@ -155,7 +155,7 @@ def _chair_present(rules: RuleSet, state: State) -> bool:
 def _vote_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
     if state.ballot is None or state.ballot.proposal != proposal.id:
         return ("vote.open", "No vote is open on this text.")
-    if role not in electorate(rules, state, proposal):
+    if not has_vote(rules, state, role, proposal):
         return ("vote.member", "Your delegation has no vote on this text.")
     return None
 
@@ -181,9 +181,9 @@ def silence_bodies(rules: RuleSet, state: State, role: RoleId, proposal: Proposa
     )
 
 
-def electorate(rules: RuleSet, state: State, proposal: Proposal) -> frozenset[RoleId]:
-    """Everybody who sits in a competent body."""
-    return frozenset(role for body in competent(rules, state, proposal.package) for role in voters(state, body))
+def has_vote(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> bool:
+    """Whether `role` sits in a competent body."""
+    return any(role in voters(state, body) for body in competent(rules, state, proposal.package))
 
 
 def everybody_voted(rules: RuleSet, state: State, ballot: Ballot, proposal: Proposal) -> bool:

@@ -197,10 +197,16 @@ class State(Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
 
     def seat(self, role: RoleId) -> SeatState | None:
-        return next((seat for seat in self.seats if seat.role == role), None)
+        for seat in self.seats:
+            if seat.role == role:
+                return seat
+        return None
 
     def person(self, person: PersonId) -> Person | None:
         return next((one for one in self.people if one.id == person), None)
 
     def proposal(self, proposal: ProposalId) -> Proposal | None:
-        return next((one for one in self.proposals if one.id == proposal), None)
+        for one in self.proposals:
+            if one.id == proposal:
+                return one
+        return None

@@ -5,14 +5,16 @@ Not a part of the suite: a figure says something only on a machine that does not
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
+from statistics import fmean
 from time import process_time, process_time_ns
 from typing import NamedTuple
 
 from tests.support.mix import MIX, SCENARIO, Asked, Mixed, some_packages
 from tests.support.tables import NOON
 from tests.support.wandering import everybody
-from threebirds_rules.engine import decide, evolve
+from threebirds_rules.engine import Step, advance, evolve, steps
 from threebirds_rules.events import Event
 from threebirds_rules.loading import load, load_scenario, scenario_text
 from threebirds_rules.refusals import Refused
@@ -50,37 +52,37 @@ def action_figures() -> list[Figure]:
     before = list(mixed.table.log)
     played = mixed.play(ACTIONS)
     runs = [_spent(mixed.table.rules, before, played, everybody(mixed.table)) for _ in range(REPEATS)]
-    spent = min(runs, key=sum)
-    found = [Figure("an action for all viewers (the mix)", sum(spent) / len(spent), 60)]
-    for kind in dict.fromkeys(MIX):
-        own = [time for time, one in zip(spent, played, strict=True) if type(one.action).__name__.lower() == kind]
-        found.append(Figure(f"  of these: {kind}", sum(own) / len(own), 60))
-    return found
+    spent = list(map(min, *runs))
+    kinds = [type(one.action).__name__.lower() for one in played]
+    each = {kind: fmean(compress(spent, [one == kind for one in kinds])) for kind in dict.fromkeys(MIX)}
+    return [
+        Figure("an action for all viewers (the mix)", fmean(each[kind] for kind in MIX), 60),
+        *(Figure(f"  of these: {kind}", time, 60) for kind, time in each.items()),
+    ]
 
 
 def _spent(rules: RuleSet, before: Sequence[Event], played: Sequence[Asked], viewers: Sequence[Viewer]) -> list[float]:
     """Microseconds for each of the actions, played one after the other at a table that has come so far."""
     recall = Recall(rules)
-    state = _followed(rules, State(), before, viewers, recall)
+    state = _shown(recall, rules, steps(rules, State(), before), viewers)
     found: list[float] = []
     for one in played:
         began = process_time_ns()
-        events = decide(rules, state, one.actor, one.action, NOON, given=one.given)
-        assert not isinstance(events, Refused)
-        state = _followed(rules, state, events, viewers, recall)
+        taken = advance(rules, state, one.actor, one.action, NOON, given=one.given)
+        assert not isinstance(taken, Refused)
+        state = _shown(recall, rules, taken, viewers)
         found.append((process_time_ns() - began) / 1e3)
     return found
 
 
-def _followed(
-    rules: RuleSet, state: State, events: Sequence[Event], viewers: Sequence[Viewer], recall: Recall
-) -> State:
-    for event in events:
-        after = evolve(rules, state, event)
-        passage = Passage(rules, state, after, recall)
+def _shown(recall: Recall, rules: RuleSet, taken: Iterable[Step], viewers: Sequence[Viewer]) -> State:
+    """Every viewer's changes, step by step; the state at the end."""
+    state = State()
+    for step in taken:
+        passage = Passage(rules, step.before, step.after, recall)
         for viewer in viewers:
             passage.changes(viewer)
-        state = after
+        state = step.after
     return state
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor, Given
 from threebirds_rules.chance import token
-from threebirds_rules.engine import decide, evolve, next_due_at, view
+from threebirds_rules.engine import Step, advance, next_due_at, view
 from threebirds_rules.events import Event, RoleResult
 from threebirds_rules.names import RoleId
 from threebirds_rules.refusals import Refused
@@ -119,10 +119,10 @@ class _Arena:
         due = next_due_at(self.state)
         return due is not None and self._now >= due
 
-    def _ask(self, actor: Actor, action: Action, given: Given | None = None) -> Iterable[Event] | Refused:
-        answer = decide(self.rules, self.state, actor, action, self._now, given=given or Given())
+    def _ask(self, actor: Actor, action: Action, given: Given | None = None) -> Iterable[Step] | Refused:
+        answer = advance(self.rules, self.state, actor, action, self._now, given=given or Given())
         if not isinstance(answer, Refused):
-            for event in answer:
-                self.log.append(event)
-                self.state = evolve(self.rules, self.state, event)
+            for step in answer:
+                self.log.append(step.event)
+                self.state = step.after
         return answer

@@ -10,6 +10,7 @@ from threebirds_rules.events import Event
 from threebirds_rules.refusals import Refused, RefusedError
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
+from threebirds_rules.steps import Step
 
 NO_CONDITIONS = Given()
 
@@ -27,12 +28,26 @@ def decide(
 
     A refusal is a function of what the actor can see: it never tells of a text or a note that is not its own.
     """
+    taken = advance(rules, state, actor, action, now, given=given)
+    return taken if isinstance(taken, Refused) else tuple([step.event for step in taken])
+
+
+def advance(
+    rules: RuleSet,
+    state: State,
+    actor: Actor,
+    action: Action,
+    now: int,
+    *,
+    given: Given = NO_CONDITIONS,
+) -> tuple[Step, ...] | Refused:
+    """The same, each event with the states around it: for whoever goes on from there."""
     turn = Turn(rules, state, actor, given, now)
     try:
         _dispatch(turn, action)
     except RefusedError as refusal:
         return refusal.refused
-    return tuple(turn.events)
+    return tuple(turn.steps)
 
 
 def _dispatch(turn: Turn, action: Action) -> None:

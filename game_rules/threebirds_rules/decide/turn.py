@@ -1,4 +1,4 @@
-"""One decision in progress: the events so far, and the state as they leave it."""
+"""One decision in progress: the steps so far, and the state as they leave it."""
 
 from threebirds_rules.actions import Actor, Given
 from threebirds_rules.events import Event
@@ -8,10 +8,11 @@ from threebirds_rules.play import in_order, occupied
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Proposal, State
+from threebirds_rules.steps import Step
 
 
 class Turn:
-    """`now` is milliseconds since 1970, UTC. Nothing outside changes: the caller gets `events`."""
+    """`now` is milliseconds since 1970, UTC. Nothing outside changes: the caller gets `steps`."""
 
     def __init__(self, rules: RuleSet, state: State, actor: Actor, given: Given, now: int) -> None:
         self.rules = rules
@@ -19,11 +20,12 @@ class Turn:
         self.actor = actor
         self.given = given
         self.now = now
-        self.events: list[Event] = []
+        self.steps: list[Step] = []
 
     def emit(self, event: Event) -> None:
-        self.events.append(event)
-        self.state = evolve(self.rules, self.state, event)
+        after = evolve(self.rules, self.state, event)
+        self.steps.append(Step(self.state, event, after))
+        self.state = after
 
     @property
     def role(self) -> RoleId:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
-from threebirds_rules.engine import decide, evolve, next_due_at
+from threebirds_rules.engine import advance, next_due_at
 from threebirds_rules.loading import UnknownScenarioError
 from threebirds_rules.names import RoleId
 from threebirds_rules.refusals import Refused
@@ -76,12 +76,15 @@ class Tables:
             roles=tuple(role.id for role in rules.roles if not role.optional or role.id in extra),
             switches=tuple(switch.id for switch in rules.switches if switch.on),
         )
-        events = decide(rules, State(), HOST, opened, self._clock.now())
-        if isinstance(events, Refused):
-            raise ApiError(error_of(events))
-        state = State()
-        for event in events:
-            state = evolve(rules, state, event)
+        taken = advance(rules, State(), HOST, opened, self._clock.now())
+        if isinstance(taken, Refused):
+            raise ApiError(error_of(taken))
+        state = taken[-1].after
         return Append(
-            table=table, head=0, actor=HOST, events=events, status=state.status, next_due_at=next_due_at(state)
+            table=table,
+            head=0,
+            actor=HOST,
+            events=tuple(step.event for step in taken),
+            status=state.status,
+            next_due_at=next_due_at(state),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from threebirds_rules.engine import Passage, Recall, evolve, seat_event, view
+from threebirds_rules.engine import Passage, Recall, Step, seat_event, steps, view
 from threebirds_rules.events import Event
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -14,19 +14,17 @@ from threebirds_server.ports import Look, Recorded
 from threebirds_wire.codec import event_frame
 
 
-class Step:
-    """One event between two states."""
+class Shown:
+    """A step that viewers look at."""
 
-    def __init__(self, before: State, event: Event, after: State) -> None:
-        self.before = before
-        self.event = event
-        self.after = after
+    def __init__(self, step: Step) -> None:
+        self.step = step
         self._passage: Passage | None = None
 
     def passage(self, rules: RuleSet, recall: Recall) -> Passage:
         """What viewers see of it; made once for all of them, and only if somebody looks."""
         if self._passage is None:
-            self._passage = Passage(rules, self.before, self.after, recall)
+            self._passage = Passage(rules, self.step.before, self.step.after, recall)
         return self._passage
 
 
@@ -71,8 +69,8 @@ class Replica:
         if viewer in self._streams:
             return
         stream = Stream(most_frames=self._frames_kept)
-        for step in self._steps(State(), self._log):
-            if text := self._frame(viewer, stream.n + 1, step):
+        for step in steps(self.rules, State(), self._log):
+            if text := self._frame(viewer, stream.n + 1, Shown(step)):
                 stream.add(text)
             yield
         self._streams[viewer] = stream
@@ -80,17 +78,19 @@ class Replica:
     def number(self, viewer: Viewer) -> int:
         """The number of the viewer's last event, for somebody who is not sent any frames."""
         if viewer not in self._numbers:
-            self._numbers[viewer] = self._seen(viewer, self._steps(State(), self._log))
+            self._numbers[viewer] = self._seen(viewer, steps(self.rules, State(), self._log))
         return self._numbers[viewer]
 
     def view(self, viewer: Viewer) -> View:
         return view(self.rules, self.state, viewer)
 
-    def stage(self, events: Sequence[Event]) -> Staged:
-        steps = tuple(self._steps(self.state, events))
-        frames = {viewer: self._frames(viewer, stream.n, steps) for viewer, stream in self._streams.items()}
-        numbers = {viewer: n + self._seen(viewer, steps) for viewer, n in self._numbers.items()}
-        return Staged(tuple(events), steps[-1].after if steps else self.state, frames, numbers)
+    def stage(self, taken: Sequence[Step]) -> Staged:
+        """`taken` starts from the state as it is."""
+        shown = [Shown(step) for step in taken]
+        frames = {viewer: self._frames(viewer, stream.n, shown) for viewer, stream in self._streams.items()}
+        numbers = {viewer: n + self._seen(viewer, taken) for viewer, n in self._numbers.items()}
+        state = taken[-1].after if taken else self.state
+        return Staged(tuple(step.event for step in taken), state, frames, numbers)
 
     def adopt(self, staged: Staged, cid: str | None = None) -> None:
         """These events are in the log now."""
@@ -107,31 +107,25 @@ class Replica:
     def follow(self, recorded: Sequence[Recorded]) -> Staged:
         """Take over what stands in the log after `head`, whoever wrote it."""
         new = [one for one in recorded if one.seq > self.head]
-        staged = self.stage([one.event for one in new])
+        staged = self.stage(tuple(steps(self.rules, self.state, [one.event for one in new])))
         self.adopt(staged)
         self._cids.update(one.cid for one in new if one.cid is not None)
         return staged
 
-    def _steps(self, state: State, events: Iterable[Event]) -> Iterator[Step]:
-        for event in events:
-            after = evolve(self.rules, state, event)
-            yield Step(state, event, after)
-            state = after
+    def _seen(self, viewer: Viewer, taken: Iterable[Step]) -> int:
+        return sum(seat_event(self.rules, step.before, step.event, viewer) is not None for step in taken)
 
-    def _seen(self, viewer: Viewer, steps: Iterable[Step]) -> int:
-        return sum(seat_event(self.rules, step.before, step.event, viewer) is not None for step in steps)
-
-    def _frames(self, viewer: Viewer, n: int, steps: Sequence[Step]) -> tuple[str, ...]:
+    def _frames(self, viewer: Viewer, n: int, shown: Sequence[Shown]) -> tuple[str, ...]:
         frames: list[str] = []
-        for step in steps:
-            if text := self._frame(viewer, n + len(frames) + 1, step):
+        for one in shown:
+            if text := self._frame(viewer, n + len(frames) + 1, one):
                 frames.append(text)
         return tuple(frames)
 
-    def _frame(self, viewer: Viewer, n: int, step: Step) -> str | None:
+    def _frame(self, viewer: Viewer, n: int, shown: Shown) -> str | None:
         """The viewer's frame number `n`; None if the viewer may not know that anything happened."""
-        seen = seat_event(self.rules, step.before, step.event, viewer)
+        seen = seat_event(self.rules, shown.step.before, shown.step.event, viewer)
         if seen is None:
             return None
-        sets = step.passage(self.rules, self._recall).changes(viewer)
+        sets = shown.passage(self.rules, self._recall).changes(viewer)
         return event_frame(self.id, str(viewer), n, seen, sets).decode()

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 
 from threebirds_rules.actions import Action
-from threebirds_rules.engine import decide, next_due_at
+from threebirds_rules.engine import advance, next_due_at
 from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.viewers import Viewer
@@ -163,14 +163,14 @@ class Table:
     async def _decide(self, ask: Ask) -> Reply | None:
         """None: somebody else was first, and what they did is known now."""
         replica = self.replica
-        decided = decide(replica.rules, replica.state, ask.actor, ask.action, self._clock.now(), given=ask.given)
-        if isinstance(decided, Refused):
-            return refused(error_of(decided))
+        taken = advance(replica.rules, replica.state, ask.actor, ask.action, self._clock.now(), given=ask.given)
+        if isinstance(taken, Refused):
+            return refused(error_of(taken))
         if ask.dry:
             return Reply(id=None, ok=True)
-        staged = replica.stage(decided)
+        staged = replica.stage(taken)
         reply = Reply(id=None, ok=True, n=self._number(ask.viewer, staged))
-        if not decided:
+        if not taken:
             return reply
         match await self._append(ask, staged, reply):
             case Committed():
