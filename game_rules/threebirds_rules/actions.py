@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.names import (
     AmendmentId,
     AspectId,
@@ -16,6 +17,7 @@ from threebirds_rules.names import (
     RoleId,
     SwitchId,
 )
+from threebirds_rules.tagged import Ask
 
 Position3 = Literal["yes", "no", "reserve"]
 Choice = Literal["yes", "no"]
@@ -40,29 +42,25 @@ class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     digest: str | None = None
 
 
-class _Ask(Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
-    pass
-
-
-class Say(_Ask, frozen=True, tag="say"):
+class Say(Ask, frozen=True, tag="say"):
     """`channel` is `plenary`, `delegation` (the sender's own), or role ids joined by `+` in any order."""
 
     channel: ChannelId
     text: str
 
 
-class Draft(_Ask, frozen=True, tag="draft"):
+class Draft(Ask, frozen=True, tag="draft"):
     """Choose wordings in the seat's shared draft; with `fresh` everything not named returns to the status quo."""
 
     options: Mapping[IssueId, int]
     fresh: bool = False
 
 
-class TakeBack(_Ask, frozen=True, tag="take_back"):
+class TakeBack(Ask, frozen=True, tag="take_back"):
     pass
 
 
-class Circulate(_Ask, frozen=True, tag="circulate"):
+class Circulate(Ask, frozen=True, tag="circulate"):
     """A confidential non-paper to some roles. Issues not named stay at the status quo."""
 
     options: Mapping[IssueId, int]
@@ -70,14 +68,14 @@ class Circulate(_Ask, frozen=True, tag="circulate"):
     note: str = ""
 
 
-class Table(_Ask, frozen=True, tag="table"):
+class Table(Ask, frozen=True, tag="table"):
     """Put a text before everybody. Issues not named stay at the status quo."""
 
     options: Mapping[IssueId, int]
     note: str = ""
 
 
-class Amend(_Ask, frozen=True, tag="amend"):
+class Amend(Ask, frozen=True, tag="amend"):
     """Change some issues of a proposal: a new version if its sponsor asks, else an amendment the sponsor may accept."""
 
     proposal: ProposalId
@@ -85,16 +83,16 @@ class Amend(_Ask, frozen=True, tag="amend"):
     note: str = ""
 
 
-class AcceptAmendment(_Ask, frozen=True, tag="accept_amendment"):
+class AcceptAmendment(Ask, frozen=True, tag="accept_amendment"):
     proposal: ProposalId
     amendment: AmendmentId
 
 
-class Withdraw(_Ask, frozen=True, tag="withdraw"):
+class Withdraw(Ask, frozen=True, tag="withdraw"):
     proposal: ProposalId
 
 
-class Support(_Ask, frozen=True, tag="support"):
+class Support(Ask, frozen=True, tag="support"):
     """A straw poll. A *no* names the article (`issue`) and the aspect that stands in the way."""
 
     proposal: ProposalId
@@ -104,16 +102,16 @@ class Support(_Ask, frozen=True, tag="support"):
     reason: str = ""
 
 
-class CallVote(_Ask, frozen=True, tag="call_vote"):
+class CallVote(Ask, frozen=True, tag="call_vote"):
     proposal: ProposalId
 
 
-class Vote(_Ask, frozen=True, tag="vote"):
+class Vote(Ask, frozen=True, tag="vote"):
     proposal: ProposalId
     choice: Choice
 
 
-class BreakSilence(_Ask, frozen=True, tag="break_silence"):
+class BreakSilence(Ask, frozen=True, tag="break_silence"):
     """Object in a body that decides by silence: a *no* with the article and the reason."""
 
     proposal: ProposalId
@@ -121,21 +119,21 @@ class BreakSilence(_Ask, frozen=True, tag="break_silence"):
     reason: str
 
 
-class Pass(_Ask, frozen=True, tag="pass"):
+class Pass(Ask, frozen=True, tag="pass"):
     pass
 
 
-class Lead(_Ask, frozen=True, tag="lead"):
+class Lead(Ask, frozen=True, tag="lead"):
     """Make another member of the delegation its head."""
 
     person: PersonId
 
 
-class Attend(_Ask, frozen=True, tag="attend"):
+class Attend(Ask, frozen=True, tag="attend"):
     """Somebody of this seat answers the server in this phase: only then can its silence be consent."""
 
 
-class Open(_Ask, frozen=True, tag="open"):
+class Open(Ask, frozen=True, tag="open"):
     """The first action of a table. `seed` is secret: all draws and ids come from it."""
 
     seed: str
@@ -143,59 +141,59 @@ class Open(_Ask, frozen=True, tag="open"):
     switches: tuple[SwitchId, ...]
 
 
-class Join(_Ask, frozen=True, tag="join"):
+class Join(Ask, frozen=True, tag="join"):
     person: PersonId
     name: str
 
 
-class Seat(_Ask, frozen=True, tag="seat"):
+class Seat(Ask, frozen=True, tag="seat"):
     """Seat a person, or with `role` None let it stand up. A bot in that seat makes room."""
 
     person: PersonId
     role: RoleId | None
 
 
-class Leave(_Ask, frozen=True, tag="leave"):
+class Leave(Ask, frozen=True, tag="leave"):
     person: PersonId
 
 
-class HandToBot(_Ask, frozen=True, tag="hand_to_bot"):
+class HandToBot(Ask, frozen=True, tag="hand_to_bot"):
     role: RoleId
     bot: str
 
 
-class Start(_Ask, frozen=True, tag="start"):
+class Start(Ask, frozen=True, tag="start"):
     """`empty`: seats without a person go to a bot of the strategy `bot`, or are dropped."""
 
     empty: EmptySeats = "bot"
     bot: str = "conceder"
 
 
-class Pause(_Ask, frozen=True, tag="pause"):
+class Pause(Ask, frozen=True, tag="pause"):
     pass
 
 
-class Resume(_Ask, frozen=True, tag="resume"):
+class Resume(Ask, frozen=True, tag="resume"):
     pass
 
 
-class Extend(_Ask, frozen=True, tag="extend"):
+class Extend(Ask, frozen=True, tag="extend"):
     seconds: int
 
 
-class ClosePhase(_Ask, frozen=True, tag="close_phase"):
+class ClosePhase(Ask, frozen=True, tag="close_phase"):
     pass
 
 
-class End(_Ask, frozen=True, tag="end"):
+class End(Ask, frozen=True, tag="end"):
     pass
 
 
-class TimeUp(_Ask, frozen=True, tag="time_up"):
+class TimeUp(Ask, frozen=True, tag="time_up"):
     pass
 
 
-SeatAction = (
+PlainAction = (
     Say
     | Draft
     | TakeBack
@@ -212,6 +210,8 @@ SeatAction = (
     | Lead
     | Attend
 )
+"""What a seat does in any game."""
+SeatAction = PlainAction | MechanicAction
 FacilitatorAction = Start | Pause | Resume | Extend | ClosePhase | End | Seat | HandToBot
 HostAction = Open | Join | Leave | Lead | Seat | HandToBot | Start
 ClockAction = TimeUp

@@ -22,7 +22,7 @@ def ending(rules: RuleSet, *, adopted: Package | None, last_rejected: Package | 
     A loaded rule set has an ending for every outcome without a text, and a tag or an ending for every text.
     """
     text = adopted if adopted is not None else last_rejected
-    played = [one for one in rules.endings if one.mechanic is None or one.mechanic in rules.mechanics]
+    played = [one for one in rules.endings if one.mechanic is None or rules.mechanics.plays(one.mechanic)]
     for one in played:
         if _suits(one, agreed=adopted is not None, objective_cards=objective_cards) and _describes(one, rules, text):
             return Epilogue(ending=one.id, reservations=False)

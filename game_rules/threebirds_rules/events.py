@@ -5,11 +5,12 @@ otherwise the roles that may see it (the facilitator sees all).
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from threebirds_rules.actions import Choice, Position3
+from threebirds_rules.mechanics.facts import MechanicFact
 from threebirds_rules.names import (
     AmendmentId,
     AspectId,
@@ -28,76 +29,67 @@ from threebirds_rules.names import (
     SwitchId,
     TrackId,
 )
-
-PersonText = Annotated[str, Meta(extra={"kept_in": "text"})]
-"""Words that a person wrote: a store keeps them apart from the log, so that they can be hidden or erased."""
-PersonName = Annotated[str, Meta(extra={"kept_in": "person"})]
-"""A person's name, kept apart in the same way."""
+from threebirds_rules.tagged import Fact, PersonName, PersonText
 
 CloseReason = Literal["time", "passed", "facilitator"]
 Result = Literal["adopted", "no_agreement", "stopped"]
 Undone = Literal["say", "circulate", "table", "amend", "support", "pass"]
 
 
-class _Fact(Struct, frozen=True, kw_only=True, tag_field="kind"):
-    at: int
-    audience: tuple[RoleId, ...] | None = None
-
-
-class TableOpened(_Fact, frozen=True, tag="table_opened"):
+class TableOpened(Fact, frozen=True, tag="table_opened"):
     digest: str
     seed: str
     roles: tuple[RoleId, ...]
     switches: tuple[SwitchId, ...]
 
 
-class PersonJoined(_Fact, frozen=True, tag="person_joined"):
+class PersonJoined(Fact, frozen=True, tag="person_joined"):
     person: PersonId
     name: PersonName
 
 
-class PersonSeated(_Fact, frozen=True, tag="person_seated"):
+class PersonSeated(Fact, frozen=True, tag="person_seated"):
     """`role` None: the person stood up."""
 
     person: PersonId
     role: RoleId | None
 
 
-class PersonLeft(_Fact, frozen=True, tag="person_left"):
+class PersonLeft(Fact, frozen=True, tag="person_left"):
     person: PersonId
 
 
-class HeadChanged(_Fact, frozen=True, tag="head_changed"):
+class HeadChanged(Fact, frozen=True, tag="head_changed"):
     role: RoleId
     person: PersonId
 
 
-class SeatHandedToBot(_Fact, frozen=True, tag="seat_handed_to_bot"):
+class SeatHandedToBot(Fact, frozen=True, tag="seat_handed_to_bot"):
     role: RoleId
     bot: str
 
 
-class SeatDropped(_Fact, frozen=True, tag="seat_dropped"):
+class SeatDropped(Fact, frozen=True, tag="seat_dropped"):
     role: RoleId
 
 
-class TableStarted(_Fact, frozen=True, tag="table_started"):
+class TableStarted(Fact, frozen=True, tag="table_started"):
     pass
 
 
-class PhaseOpened(_Fact, frozen=True, tag="phase_opened"):
+class PhaseOpened(Fact, frozen=True, tag="phase_opened"):
     phase: PhaseKey
     round: int
     index: int
     closes_at: int
 
 
-class PhaseClosed(_Fact, frozen=True, tag="phase_closed"):
+class PhaseClosed(Fact, frozen=True, tag="phase_closed"):
     phase: PhaseKey
     reason: CloseReason
 
 
-class CardDrawn(_Fact, frozen=True, tag="card_drawn"):
+class CardDrawn(Fact, frozen=True, tag="card_drawn"):
     """What the card did, so that a replay needs neither the deck nor the scenario's numbers."""
 
     card: CardId
@@ -108,7 +100,7 @@ class CardDrawn(_Fact, frozen=True, tag="card_drawn"):
     woken: tuple[RuleId, ...]
 
 
-class Said(_Fact, frozen=True, tag="said"):
+class Said(Fact, frozen=True, tag="said"):
     message: MessageId
     channel: ChannelId
     role: RoleId
@@ -116,14 +108,14 @@ class Said(_Fact, frozen=True, tag="said"):
     text: PersonText
 
 
-class Drafted(_Fact, frozen=True, tag="drafted"):
+class Drafted(Fact, frozen=True, tag="drafted"):
     """The whole draft after the edit: what is not named is at the status quo."""
 
     role: RoleId
     options: Mapping[IssueId, int]
 
 
-class Circulated(_Fact, frozen=True, tag="circulated"):
+class Circulated(Fact, frozen=True, tag="circulated"):
     proposal: ProposalId
     sponsor: RoleId
     to: tuple[RoleId, ...]
@@ -132,7 +124,7 @@ class Circulated(_Fact, frozen=True, tag="circulated"):
     note: PersonText
 
 
-class Tabled(_Fact, frozen=True, tag="tabled"):
+class Tabled(Fact, frozen=True, tag="tabled"):
     proposal: ProposalId
     number: int
     sponsor: RoleId
@@ -141,7 +133,7 @@ class Tabled(_Fact, frozen=True, tag="tabled"):
     note: PersonText
 
 
-class AmendmentProposed(_Fact, frozen=True, tag="amendment_proposed"):
+class AmendmentProposed(Fact, frozen=True, tag="amendment_proposed"):
     """`package` is the whole text as it would be; `version` the one it amends."""
 
     proposal: ProposalId
@@ -152,7 +144,7 @@ class AmendmentProposed(_Fact, frozen=True, tag="amendment_proposed"):
     note: PersonText
 
 
-class VersionMade(_Fact, frozen=True, tag="version_made"):
+class VersionMade(Fact, frozen=True, tag="version_made"):
     """The sponsor's new version. `amendment` names the one it accepts, if any."""
 
     proposal: ProposalId
@@ -164,11 +156,11 @@ class VersionMade(_Fact, frozen=True, tag="version_made"):
     note: PersonText
 
 
-class Withdrawn(_Fact, frozen=True, tag="withdrawn"):
+class Withdrawn(Fact, frozen=True, tag="withdrawn"):
     proposal: ProposalId
 
 
-class Supported(_Fact, frozen=True, tag="supported"):
+class Supported(Fact, frozen=True, tag="supported"):
     proposal: ProposalId
     version: int
     role: RoleId
@@ -178,7 +170,7 @@ class Supported(_Fact, frozen=True, tag="supported"):
     reason: PersonText
 
 
-class VoteCalled(_Fact, frozen=True, tag="vote_called"):
+class VoteCalled(Fact, frozen=True, tag="vote_called"):
     """`role` None: the schedule put the last text to the vote."""
 
     proposal: ProposalId
@@ -187,7 +179,7 @@ class VoteCalled(_Fact, frozen=True, tag="vote_called"):
     closes_at: int
 
 
-class VoteCast(_Fact, frozen=True, tag="vote_cast"):
+class VoteCast(Fact, frozen=True, tag="vote_cast"):
     """A *no* in a body that decides by silence breaks it; `issue` and `reason` say why where they were given."""
 
     proposal: ProposalId
@@ -197,7 +189,7 @@ class VoteCast(_Fact, frozen=True, tag="vote_cast"):
     reason: PersonText
 
 
-class ClosingBegan(_Fact, frozen=True, tag="closing_began"):
+class ClosingBegan(Fact, frozen=True, tag="closing_began"):
     """Everybody has voted: a last moment to change a vote before the count."""
 
     proposal: ProposalId
@@ -215,22 +207,22 @@ class BodyCount(Struct, frozen=True, kw_only=True):
     absent: tuple[RoleId, ...]
 
 
-class VoteCounted(_Fact, frozen=True, tag="vote_counted"):
+class VoteCounted(Fact, frozen=True, tag="vote_counted"):
     proposal: ProposalId
     version: int
     adopted: bool
     bodies: tuple[BodyCount, ...]
 
 
-class Passed(_Fact, frozen=True, tag="passed"):
+class Passed(Fact, frozen=True, tag="passed"):
     role: RoleId
 
 
-class Attended(_Fact, frozen=True, tag="attended"):
+class Attended(Fact, frozen=True, tag="attended"):
     role: RoleId
 
 
-class TakenBack(_Fact, frozen=True, tag="taken_back"):
+class TakenBack(Fact, frozen=True, tag="taken_back"):
     """`ref` is the message, proposal or amendment that goes; empty for a pass."""
 
     role: RoleId
@@ -240,16 +232,16 @@ class TakenBack(_Fact, frozen=True, tag="taken_back"):
     proposal: ProposalId | None
 
 
-class TablePaused(_Fact, frozen=True, tag="table_paused"):
+class TablePaused(Fact, frozen=True, tag="table_paused"):
     pass
 
 
-class TableResumed(_Fact, frozen=True, tag="table_resumed"):
+class TableResumed(Fact, frozen=True, tag="table_resumed"):
     closes_at: int
     ballot_closes_at: int | None
 
 
-class PhaseExtended(_Fact, frozen=True, tag="phase_extended"):
+class PhaseExtended(Fact, frozen=True, tag="phase_extended"):
     seconds: int
     closes_at: int
     ballot_closes_at: int | None
@@ -264,7 +256,7 @@ class RoleResult(Struct, frozen=True, kw_only=True):
     surplus: int
 
 
-class TableEnded(_Fact, frozen=True, tag="table_ended"):
+class TableEnded(Fact, frozen=True, tag="table_ended"):
     result: Result
     proposal: ProposalId | None
     ending: EndingId | None
@@ -303,4 +295,5 @@ Event = (
     | TableResumed
     | PhaseExtended
     | TableEnded
+    | MechanicFact
 )

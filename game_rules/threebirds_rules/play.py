@@ -32,7 +32,7 @@ def occupied(state: State) -> tuple[SeatState, ...]:
 def phases(rules: RuleSet) -> tuple[Phase, ...]:
     """The phases in play: one that needs a mechanic which is off is left out."""
     return tuple(
-        [phase for phase in rules.schedule.phases if phase.mechanic is None or phase.mechanic in rules.mechanics]
+        [phase for phase in rules.schedule.phases if phase.mechanic is None or rules.mechanics.plays(phase.mechanic)]
     )
 
 

@@ -3,6 +3,7 @@
 `decide` refuses by these and `legal` lists by these, so that the two cannot differ.
 """
 
+from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.names import BodyId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, role_of, voters
 from threebirds_rules.refusals import RefusedError
@@ -25,6 +26,7 @@ FOR_THE_HEAD = frozenset(
         "break_silence",
         "pass",
         "lead",
+        *MECHANIC_OF,
     }
 )
 """What only the head of a delegation does; everybody in it speaks and edits the shared draft."""

@@ -6,6 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from threebirds_rules.conditions import Condition
+from threebirds_rules.mechanics.settings import Mechanics
 from threebirds_rules.names import (
     AspectId,
     BodyId,
@@ -237,7 +238,7 @@ class RuleSet(Struct, frozen=True, kw_only=True):
     endings: tuple[Ending, ...]
     reservations: str
     """The sentence added to an ending that is only the nearest one."""
-    mechanics: tuple[str, ...]
+    mechanics: Mechanics
     fill_order: tuple[RoleId, ...]
     """The order in which people are seated when they do not choose."""
     sources: tuple[str, ...]

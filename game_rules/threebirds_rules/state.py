@@ -8,6 +8,7 @@ from msgspec import Struct
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.events import BodyCount, Result, RoleResult, Undone
 from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.progress import Progress
 from threebirds_rules.names import (
     AmendmentId,
     AspectId,
@@ -194,6 +195,7 @@ class State(Struct, frozen=True, kw_only=True):
     last_call: bool = False
     """The schedule itself has put the last text to the vote: it does so once."""
     undoable: Mapping[RoleId, Undoable] = {}
+    progress: Progress = Progress()
     outcome: Outcome | None = None
 
     def seat(self, role: RoleId) -> SeatState | None:

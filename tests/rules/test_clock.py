@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from tests.support.rulesets import (
     BUREAU,
     NORTH,
+    PLEDGES,
     SOUTH,
     TALK,
     a_card,
@@ -18,6 +19,7 @@ from threebirds_rules import actions as asked
 from threebirds_rules.actions import Given
 from threebirds_rules.engine import legal, next_due_at
 from threebirds_rules.events import CardDrawn, PhaseClosed, PhaseOpened, TableEnded
+from threebirds_rules.mechanics.settings import Mechanics
 from threebirds_rules.names import CardId, PhaseKey, TrackId
 from threebirds_rules.ruleset import DealLimit
 from threebirds_rules.viewers import Viewer
@@ -88,7 +90,7 @@ def test_a_phase_whose_mechanic_is_off_is_left_out() -> None:
     pledges = a_phase("pledges", *TALK, mechanic="pledges")
     schedule = a_schedule(rounds=1, phases=(a_phase("card", *TALK), pledges))
     assert len(started(a_rule_set(schedule=schedule)).view(NORTH).treaty.phases) == 1
-    table = started(a_rule_set(schedule=schedule, mechanics=("pledges",)))
+    table = started(a_rule_set(schedule=schedule, mechanics=Mechanics(pledges=PLEDGES)))
     table.time_up()
     assert table.state.phase == "1.pledges"
 

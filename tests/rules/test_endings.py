@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.support.rulesets import WATCH, a_rule_set, an_ending
+from tests.support.rulesets import PLEDGES, WATCH, a_rule_set, an_ending
 from threebirds_rules.conditions import IssueIn
 from threebirds_rules.endings import Epilogue, ending, path_of
+from threebirds_rules.mechanics.settings import Mechanics
 from threebirds_rules.names import EndingId, GaugeId, Package
 from threebirds_rules.ruleset import Ending, RuleSet
 
@@ -63,7 +64,7 @@ def test_of_two_equally_near_endings_the_earlier_is_told() -> None:
 def test_an_ending_waits_until_its_mechanic_is_played() -> None:
     endings = (an_ending("broken", mechanic="pledges"), an_ending("kept"))
     assert told(a_rule_set(endings=endings)) == ("kept", False)
-    assert told(a_rule_set(endings=endings, mechanics=("pledges",))) == ("broken", False)
+    assert told(a_rule_set(endings=endings, mechanics=Mechanics(pledges=PLEDGES))) == ("broken", False)
 
 
 def test_an_ending_that_waits_is_not_near_either() -> None:

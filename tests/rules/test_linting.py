@@ -124,7 +124,7 @@ def test_a_finding_says_where_what_and_what_to_do() -> None:
 
 def accepting(code: str, place: str) -> tuple[str, str]:
     entry = f"{{code: {code}, place: {place}, reason: It rains elsewhere.}}"
-    return "mechanics: []", f"mechanics: []\naccepted_findings:\n  - {entry}"
+    return "mechanics: {}", f"mechanics: {{}}\naccepted_findings:\n  - {entry}"
 
 
 def test_an_accepted_finding_is_told_with_the_authors_reason() -> None:

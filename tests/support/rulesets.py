@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from threebirds_rules.conditions import GaugeWithin, IssueIn
+from threebirds_rules.mechanics.settings import Effect, IdleRounds, Mechanics, Pledges, ReturningComfort
 from threebirds_rules.names import (
     AspectId,
     BodyId,
@@ -176,6 +177,20 @@ def a_schedule(**changes: Any) -> Schedule:
     return replace(schedule, **changes)
 
 
+def an_effect(text: str, **tracks: int) -> Effect:
+    return Effect(text=text, tracks={TrackId(track): step for track, step in tracks.items()})
+
+
+PLEDGES = Pledges(
+    sides=((NORTH,), (SOUTH, EAST)),
+    matched=an_effect("Both banks begin.", trust=1),
+    kept=an_effect("Both banks kept their word.", trust=1),
+    broken=an_effect("A pledge was broken.", trust=-2),
+)
+IDLE_ROUNDS = IdleRounds(idle=an_effect("Nothing was begun.", trust=-1))
+RETURNING_COMFORT = ReturningComfort(rounds=2, halved=an_effect("What happened is fading."))
+
+
 def _roles() -> tuple[Role, ...]:
     trust = TrackId("trust")
     return (
@@ -282,7 +297,7 @@ def a_rule_set(**changes: Any) -> RuleSet:
         ),
         endings=_endings(),
         reservations="There were reservations.",
-        mechanics=(),
+        mechanics=Mechanics(),
         fill_order=(NORTH, SOUTH, BUREAU, EAST),
         sources=("Made up for tests.",),
     )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from random import Random
 
+from tests.support.mechanics import with_a_mechanic
 from tests.support.tables import CLOCK, PlayedTable, opened
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
+from threebirds_rules.legal import Legal
 from threebirds_rules.names import AspectId, ChannelId, IssueId, PersonId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.viewers import Viewer
-from threebirds_rules.views.shapes import Legal
 
 HOST = Actor(kind="host")
 
@@ -39,7 +40,7 @@ class Wanderer:
             case "lead":
                 return asked.Lead(person=self.random.choice(legal.people))
             case _:
-                return self._on_a_text(legal)
+                return with_a_mechanic(self.random, legal) or self._on_a_text(legal)
 
     def _on_a_text(self, legal: Legal) -> Action:
         proposal = self.random.choice(legal.proposals)

@@ -5,12 +5,12 @@ from typing import assert_never
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor, Given
 from threebirds_rules.decide import facilitator, lobby, phases, seats
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.events import Event
 from threebirds_rules.refusals import Refused, RefusedError
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.steps import Step
+from threebirds_rules.turn import Turn
 
 NO_CONDITIONS = Given()
 

@@ -4,8 +4,8 @@ from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Action
 from threebirds_rules.decide import lobby, phases
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.refusals import RefusedError
+from threebirds_rules.turn import Turn
 
 LONGEST_EXTENSION_S = 24 * 60 * 60
 

@@ -4,12 +4,12 @@ from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Action
 from threebirds_rules.decide import phases
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.names import PersonId, RoleId
 from threebirds_rules.play import in_order
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import SeatState
 from threebirds_rules.texts import checked_name
+from threebirds_rules.turn import Turn
 
 
 def act(turn: Turn, action: Action) -> None:

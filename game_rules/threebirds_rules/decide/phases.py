@@ -3,9 +3,9 @@
 from threebirds_rules import events as facts
 from threebirds_rules.chance import shuffled
 from threebirds_rules.consent import counted
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.endings import ending
 from threebirds_rules.events import CloseReason, Result, RoleResult
+from threebirds_rules.mechanics import moments
 from threebirds_rules.names import Package, RoleId
 from threebirds_rules.play import next_due_at, phase_key, phases, position, seated
 from threebirds_rules.procedure import everybody_voted
@@ -13,6 +13,7 @@ from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card
 from threebirds_rules.scoring import mandate, score, steps_within_bounds
 from threebirds_rules.state import Ballot, Proposal
+from threebirds_rules.turn import Turn
 
 
 def time_up(turn: Turn) -> None:
@@ -53,9 +54,13 @@ def close(turn: Turn, reason: CloseReason) -> None:
             return
     if _call_last_text(turn):
         return
-    turn.emit(facts.PhaseClosed(at=turn.now, phase=turn.state.phase, reason=reason))
     following = turn.state.phase_index + 1
-    if following < len(phases(turn.rules)):
+    last_of_round = following == len(phases(turn.rules))
+    moments.phase_closing(turn)
+    if last_of_round:
+        moments.round_closing(turn)
+    turn.emit(facts.PhaseClosed(at=turn.now, phase=turn.state.phase, reason=reason))
+    if not last_of_round:
         open_phase(turn, turn.state.round, following)
     elif turn.state.round < turn.rules.schedule.rounds:
         open_phase(turn, turn.state.round + 1, 0)
@@ -183,7 +188,7 @@ def _deal(turn: Turn) -> None:
             card=card.id,
             round=turn.state.round,
             shifts={role: points for role, points in card.shifts.items() if role in here},
-            tracks=steps_within_bounds(turn.rules, turn.state.tracks, card),
+            tracks=steps_within_bounds(turn.rules, turn.state.tracks, card.tracks),
             margins=card.margins,
             woken=card.wakes,
         )

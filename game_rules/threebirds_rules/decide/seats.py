@@ -4,11 +4,13 @@ from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Action
 from threebirds_rules.decide import phases, talk, texts, votes
-from threebirds_rules.decide.turn import Turn
+from threebirds_rules.mechanics import moments
+from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.names import PersonId
 from threebirds_rules.procedure import FOR_THE_HEAD, check_kind
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import SeatState
+from threebirds_rules.turn import Turn
 
 
 def act(turn: Turn, action: Action) -> None:
@@ -26,7 +28,10 @@ def act(turn: Turn, action: Action) -> None:
             "Only the head of your delegation does that; you can speak and edit the draft.",
             rule="seat.head",
         )
-    _carry_out(turn, seat, action)
+    if isinstance(action, MechanicAction):
+        moments.act(turn, action)
+    else:
+        _carry_out(turn, seat, action)
     phases.settle(turn)
 
 
@@ -41,7 +46,7 @@ def _own_seat(turn: Turn) -> SeatState:
     return seat
 
 
-def _carry_out(turn: Turn, seat: SeatState, action: asked.SeatAction) -> None:
+def _carry_out(turn: Turn, seat: SeatState, action: asked.PlainAction) -> None:
     match action:
         case asked.Say() | asked.Draft() | asked.TakeBack():
             talk.act(turn, action)

@@ -3,13 +3,13 @@
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.chance import token
-from threebirds_rules.decide.packages import checked_options
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.names import ChannelId, MessageId, ProposalId, RoleId
 from threebirds_rules.play import channel_of, in_order
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import DELEGATION, PLENARY
 from threebirds_rules.texts import checked_text
+from threebirds_rules.turn import Turn
+from threebirds_rules.wordings import checked_options
 
 
 def act(turn: Turn, action: asked.Say | asked.Draft | asked.TakeBack) -> None:

@@ -7,14 +7,14 @@ went to others.
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.chance import token
-from threebirds_rules.decide.packages import changed, checked_options, whole
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.names import AmendmentId, Package, ProposalId
 from threebirds_rules.play import digest_of, in_order
 from threebirds_rules.procedure import obstacle
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import Amendment, Proposal
 from threebirds_rules.texts import checked_text
+from threebirds_rules.turn import Turn
+from threebirds_rules.wordings import changed, checked_options, whole
 
 TextAction = asked.Circulate | asked.Table | asked.Amend | asked.AcceptAmendment | asked.Withdraw | asked.Support
 

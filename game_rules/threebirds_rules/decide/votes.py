@@ -4,13 +4,13 @@ from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Choice
 from threebirds_rules.decide import phases
-from threebirds_rules.decide.packages import checked_options
 from threebirds_rules.decide.texts import check
-from threebirds_rules.decide.turn import Turn
 from threebirds_rules.names import IssueId, ProposalId
 from threebirds_rules.procedure import silence_bodies
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.texts import checked_text
+from threebirds_rules.turn import Turn
+from threebirds_rules.wordings import checked_options
 
 
 def act(turn: Turn, action: asked.CallVote | asked.Vote | asked.BreakSilence) -> None:

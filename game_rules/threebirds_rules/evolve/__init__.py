@@ -4,6 +4,9 @@ from threebirds_rules import events as facts
 from threebirds_rules.events import Event
 from threebirds_rules.evolve import ballots, clock, proposals, seats, talk
 from threebirds_rules.evolve.edits import attended
+from threebirds_rules.mechanics import folds
+from threebirds_rules.mechanics.facts import MechanicFact
+from threebirds_rules.mechanics.pledges.shapes import PledgeSettled
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -27,6 +30,8 @@ def _openly_acting(event: Event) -> RoleId | None:
             return event.role
         case facts.Tabled(sponsor=sponsor):
             return sponsor
+        case PledgeSettled(standing="honoured" | "broken"):
+            return event.role
         case _:
             return None
 
@@ -60,4 +65,4 @@ def _evolved(rules: RuleSet, state: State, event: Event) -> State:
         case facts.VoteCalled() | facts.VoteCast() | facts.ClosingBegan() | facts.VoteCounted():
             return ballots.evolved(state, event)
         case _:
-            return clock.evolved(state, event)
+            return folds.evolved(state, event) if isinstance(event, MechanicFact) else clock.evolved(state, event)

@@ -86,7 +86,14 @@ def _version_made(state: State, event: facts.VersionMade) -> State:
             amendments=tuple(settle(amendment) for amendment in one.amendments),
         ),
     )
-    return acted(answered(renewed, None, event.proposal), event.role, None)
+    return acted(answered(_agreed(renewed, event), None, event.proposal), event.role, None)
+
+
+def _agreed(state: State, event: facts.VersionMade) -> State:
+    """Two delegations made an article theirs before everybody: what they do in confidence tells nobody."""
+    if event.amendment is None or event.audience is not None:
+        return state
+    return replace(state, progress=replace(state.progress, agreed_in=state.round))
 
 
 def _withdrawn(state: State, event: facts.Withdrawn) -> State:

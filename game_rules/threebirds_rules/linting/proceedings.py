@@ -85,7 +85,7 @@ def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
     before: list[Ending] = []
     for at, ending in enumerate(rules.endings):
         path, place = ("endings", at), f"endings.{ending.id}"
-        if ending.mechanic is not None and ending.mechanic not in rules.mechanics:
+        if ending.mechanic is not None and not rules.mechanics.plays(ending.mechanic):
             yield _off(path, place, f"The ending '{ending.title}'", ending.mechanic)
             continue
         if not any(_fits(rules, reaches, ending, before, agreed=agreed) for agreed in (True, False)):

@@ -3,6 +3,7 @@
 from threebirds_rules.loading.conditions_in import Conditions
 from threebirds_rules.loading.document import Document, RangePart, SchedulePart
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.mechanics import Numbers
 from threebirds_rules.loading.translate import Translation
 from threebirds_rules.names import BodyId, CardId, EndingId, GaugeId, RuleId, SwitchId, TrackId
 from threebirds_rules.ruleset import (
@@ -53,7 +54,7 @@ def rule_set_of(document: Document, known: Known, conditions: Conditions, digest
         ),
         endings=_endings(document, conditions),
         reservations=document.reservations,
-        mechanics=tuple(document.mechanics),
+        mechanics=Numbers(known).mechanics(document.mechanics),
         fill_order=words.fill_order(),
         sources=tuple(document.sources),
     )

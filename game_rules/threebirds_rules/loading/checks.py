@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from threebirds_rules.loading.document import Document, EndingPart
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.reach import Reaches
-from threebirds_rules.loading.vocabulary import MAX_GAUGE, MECHANICS
+from threebirds_rules.loading.vocabulary import MAX_GAUGE
+from threebirds_rules.mechanics.asked import MECHANIC_OF
 
 
 def check_whole(document: Document, known: Known, problems: Problems) -> None:
@@ -17,12 +19,13 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
         (checks.one_chair, ("roles",)),
         (checks.callers_are_there, ("roles", "schedule")),
         (checks.phases_once, ("schedule",)),
+        (checks.actions_of_mechanics, ("schedule", "mechanics")),
         (checks.seating_once, ("fill_order",)),
         (checks.members_vote, ("roles", "groups", "bodies")),
         (checks.gauges_stay_small, ("gauges", "issues")),
         (checks.readings_agree, ("switches",)),
         (checks.tags_for_adopted, ("endings",)),
-        (checks.endings_for_all, ("endings", "cards")),
+        (checks.endings_for_all, ("endings", "cards", "mechanics")),
     )
     for check, sections in needs:
         if all(hasattr(document, section) and section not in spoilt for section in sections):
@@ -49,6 +52,16 @@ class _Checks:
     def phases_once(self) -> None:
         names = [phase.id for phase in self._document.schedule.phases]
         self._once(names, "phase", lambda at: ("schedule", "phases", at, "id"))
+
+    def actions_of_mechanics(self) -> None:
+        for at, phase in enumerate(self._document.schedule.phases):
+            if phase.mechanic is not None and not _is_on(self._document.mechanics, phase.mechanic):
+                continue  # left out as a whole
+            for place, action in enumerate(phase.actions):
+                mechanic = MECHANIC_OF.get(action)
+                if mechanic is not None and not _is_on(self._document.mechanics, mechanic):
+                    path = ("schedule", "phases", at, "actions", place)
+                    self._problems.add(path, found=action, expected=f"an action that is on (this one is of {mechanic})")
 
     def seating_once(self) -> None:
         self._once(self._document.fill_order, "role", lambda at: ("fill_order", at))
@@ -97,8 +110,9 @@ class _Checks:
                 self._problems.add(("endings", at, "tag"), found=ending.tag, expected=expected)
 
     def endings_for_all(self) -> None:
-        """Whatever happens has an ending, with the mechanics that this version can play."""
-        played = [one for one in self._document.endings if one.mechanic is None or one.mechanic in MECHANICS]
+        """Whatever happens has an ending, with the mechanics that are on."""
+        on = self._document.mechanics
+        played = [one for one in self._document.endings if one.mechanic is None or _is_on(on, one.mechanic)]
         adopted = [one for one in played if one.adopted is not False]
         if not any(one.tag is not None or (one.when is None and one.objective_cards is None) for one in adopted):
             expected = "an ending for every adopted text: one with a tag, or without conditions"
@@ -109,6 +123,10 @@ class _Checks:
                 expected = f"an ending without `when` for no agreement and {count} objective cards"
                 self._problems.add(("endings",), found="none", expected=expected)
                 return
+
+
+def _is_on(mechanics: MechanicsPart, name: str) -> bool:
+    return getattr(mechanics, name) is not None
 
 
 def _counts(ending: EndingPart, cards: int) -> bool:

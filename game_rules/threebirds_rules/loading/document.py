@@ -5,7 +5,7 @@ Conditions (`when`) are read by `conditions_in`, because their keys are the docu
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from threebirds_rules.loading.fields import (
     Action,
@@ -21,10 +21,9 @@ from threebirds_rules.loading.fields import (
     Id,
     Impacts,
     Initials,
-    Mechanic,
+    MechanicRef,
     Members,
     Name,
-    PlannedMechanic,
     Points,
     Reason,
     RolePoints,
@@ -41,14 +40,14 @@ from threebirds_rules.loading.fields import (
     Weights,
     fault,
 )
+from threebirds_rules.loading.mechanics import MechanicsPart
+from threebirds_rules.loading.part import STRICT
 from threebirds_rules.loading.vocabulary import MAX_OPTIONS
 from threebirds_rules.ruleset import Caller, CardKind, DecisionRule
 
 
 class Part(BaseModel):
-    """Nothing is converted and no other key is taken."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = STRICT
 
 
 class AspectPart(Part):
@@ -156,7 +155,7 @@ class PhasePart(Part):
     seconds: Seconds
     actions: list[Action]
     draws: Count = 0
-    mechanic: PlannedMechanic | None = None
+    mechanic: MechanicRef | None = None
 
 
 class VotingPart(Part):
@@ -228,7 +227,7 @@ class EndingPart(Part):
     when: Any = None
     objective_cards: RangePart | None = None
     tag: GaugeRef | None = None
-    mechanic: PlannedMechanic | None = None
+    mechanic: MechanicRef | None = None
 
 
 class AcceptedPart(Part):
@@ -264,7 +263,7 @@ class Document(Part):
     paths: Annotated[list[PathPart], Field(max_length=40)] = []
     endings: Annotated[list[EndingPart], Field(min_length=1, max_length=100)]
     reservations: Text = ""
-    mechanics: list[Mechanic] = []
+    mechanics: MechanicsPart = MechanicsPart()
     fill_order: list[RoleRef] = []
     sources: Annotated[list[Text], Field(max_length=50)] = []
     accepted_findings: Annotated[list[AcceptedPart], Field(max_length=200)] = []

@@ -14,10 +14,9 @@ from threebirds_rules.loading.vocabulary import (
     MAX_NAME,
     MAX_POINTS,
     MAX_TEXT,
-    MECHANICS,
     PHASE_ACTIONS,
-    PLANNED_MECHANICS,
 )
+from threebirds_rules.mechanics.settings import MECHANICS
 from threebirds_rules.nearest import nearest
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=MAX_NAME)]
@@ -75,9 +74,8 @@ CardRef = Annotated[str, _defined("card")]
 SleepingRuleRef = Annotated[str, _one_of("rule that sleeps", lambda names: names.sleeping)]
 RoleWord = Annotated[str, _one_of("role or group", lambda names: names.role_words)]
 Action = Annotated[str, _words("action", PHASE_ACTIONS)]
-Mechanic = Annotated[str, _words("mechanic of this version", MECHANICS)]
 FindingCode = Annotated[str, _words("finding", FINDING_CODES)]
-PlannedMechanic = Annotated[str, _words("mechanic", (*MECHANICS, *PLANNED_MECHANICS))]
+MechanicRef = Annotated[str, _words("mechanic", MECHANICS)]
 
 
 def _roles_once(words: Any, info: ValidationInfo) -> Any:

@@ -1,22 +1,12 @@
 """Words that a document may use and that are not its own: kinds of actions, mechanics, limits."""
 
+from threebirds_rules.mechanics.asked import MECHANIC_OF
+
 PHASE_ACTIONS = (
     "say", "draft", "circulate", "table", "amend", "accept_amendment", "withdraw", "support", "call_vote", "vote",
-    "break_silence", "pass", "take_back",
+    "break_silence", "pass", "take_back", *MECHANIC_OF,
 )  # fmt: skip
 """The actions that a phase can allow a seat."""
-
-MECHANICS: tuple[str, ...] = ()
-"""Mechanics that the engine can play: a document may list these."""
-
-PLANNED_MECHANICS = (
-    "reasoned_refusals", "accession_offers", "pledges", "audits", "archive", "returning_comfort", "small_projects",
-    "common_bodies", "suspension", "bold_offers", "attribution", "idle_rounds", "patience", "side_tables",
-    "priorities", "future_card",
-)  # fmt: skip
-"""Mechanics that phases and endings may name already: they stay out of play until the engine has them and the
-document lists them.
-"""
 
 CONDITION_WORDS: tuple[str, ...] = ("all", "any", "none")
 CHANNEL_WORDS: tuple[str, ...] = ("plenary", "delegation")

@@ -16,19 +16,21 @@ def after_cards(rules: RuleSet, position: Position, cards: Iterable[Card]) -> Po
     return position
 
 
-def steps_within_bounds(rules: RuleSet, tracks: Mapping[TrackId, int], card: Card) -> dict[TrackId, int]:
-    """What is left of the card's steps once each track is kept within its bounds."""
+def steps_within_bounds(
+    rules: RuleSet, tracks: Mapping[TrackId, int], steps: Mapping[TrackId, int]
+) -> dict[TrackId, int]:
+    """What is left of the steps once each track is kept within its bounds."""
     moved: dict[TrackId, int] = {}
     for track in rules.tracks:
         before = tracks[track.id]
-        after = min(track.high, max(track.low, before + card.tracks.get(track.id, 0)))
+        after = min(track.high, max(track.low, before + steps.get(track.id, 0)))
         if after != before:
             moved[track.id] = after - before
     return moved
 
 
 def _after(rules: RuleSet, position: Position, card: Card) -> Position:
-    steps = steps_within_bounds(rules, position.tracks, card)
+    steps = steps_within_bounds(rules, position.tracks, card.tracks)
     shifts = {role: points for role, points in card.shifts.items() if role in position.seated}
     return replace(
         position,

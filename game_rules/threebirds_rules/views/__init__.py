@@ -2,6 +2,7 @@
 
 from threebirds_rules.events import Event
 from threebirds_rules.evolve import evolve
+from threebirds_rules.legal import Legal
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer
@@ -11,7 +12,7 @@ from threebirds_rules.views.legal import legal_for
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.passage import Passage
 from threebirds_rules.views.recall import Recall
-from threebirds_rules.views.shapes import Legal, View
+from threebirds_rules.views.shapes import View
 
 __all__ = ["Passage", "Recall", "changes_between", "legal", "view", "view_changes"]
 
@@ -35,6 +36,7 @@ def view(rules: RuleSet, state: State, viewer: Viewer) -> View:
         ballot=texts.ballot(lens),
         channels=table.channels(lens),
         outcome=table.outcome(lens),
+        mechanics=table.mechanics(lens),
         legal=legal_for(lens),
     )
 

@@ -44,7 +44,7 @@ def _fielded(old: Struct, new: Struct, path: tuple[Key, ...]) -> list[Change]:
     """Two of one type; one that leaves out what is empty may have other keys than before."""
     pairs = [(name, getattr(old, name), getattr(new, name)) for name in old.__struct_fields__]
     moved = [pair for pair in pairs if pair[1] is not pair[2]]
-    if old.__struct_config__.omit_defaults and any((was == ()) != (now == ()) for _, was, now in moved):
+    if old.__struct_config__.omit_defaults and any((not was) != (not now) for _, was, now in moved):
         return [(path, built(new))]
     return [change for name, was, now in moved for change in difference(was, now, (*path, name))]
 

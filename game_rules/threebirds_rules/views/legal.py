@@ -2,11 +2,13 @@
 
 from collections.abc import Set
 
+from threebirds_rules.legal import Legal, LegalParts
+from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.views import possible
 from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
 from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
 from threebirds_rules.views.lens import Lens
-from threebirds_rules.views.shapes import Legal, LegalParts
 from threebirds_rules.views.table import shown_channel
 
 
@@ -42,10 +44,10 @@ def procedure_of(state: State) -> tuple[object, ...]:
     """What everybody's possibilities hang on, but for texts and channels. Who attended is not among it."""
     seats = [(seat.role, seat.people, seat.head, seat.bot, seat.dropped, seat.passed) for seat in state.seats]
     ballot = None if state.ballot is None else state.ballot.proposal
-    return (state.status, state.phase_index, state.round, state.people, ballot, seats)
+    return (state.status, state.phase_index, state.round, state.people, ballot, seats, state.progress)
 
 
-PROCEDURE = frozenset({"status", "phase_index", "round", "people", "ballot", "seats"})
+PROCEDURE = frozenset({"status", "phase_index", "round", "people", "ballot", "seats", "progress"})
 """The fields of the state that `procedure_of` looks at."""
 
 
@@ -60,6 +62,12 @@ def standing_of(proposal: Proposal) -> tuple[object, ...]:
 def _seat_action(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     if kind in ON_A_TEXT:
         return _on_a_text(lens, seat, kind)
+    if kind in MECHANIC_OF:
+        return possible(lens.rules, lens.state, seat.role, kind)
+    return _plain(lens, seat, kind)
+
+
+def _plain(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     match kind:
         case "say":
             return Legal(kind=kind, channels=_channels(lens), roles=_others(lens, seat.role))

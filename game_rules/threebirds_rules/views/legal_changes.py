@@ -6,13 +6,13 @@ it may take back, and where it speaks. The vote hangs on the moment alone, since
 
 from collections.abc import Set
 
+from threebirds_rules.legal import LegalParts
 from threebirds_rules.names import RoleId
 from threebirds_rules.procedure import ANSWERS
 from threebirds_rules.views.between import Between
 from threebirds_rules.views.changes import Change, difference
 from threebirds_rules.views.legal import PROCEDURE, legal_parts, listed, procedure_of, renewed, standing_of
 from threebirds_rules.views.lens import Lens
-from threebirds_rules.views.shapes import LegalParts
 from threebirds_rules.views.talk_changes import TalkChanges
 from threebirds_rules.views.text_changes import TextChanges
 

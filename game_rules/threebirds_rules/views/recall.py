@@ -5,6 +5,7 @@ An entry is used again only if it was made of the very same things, or of an equ
 
 from operator import is_
 
+from threebirds_rules.legal import LegalParts
 from threebirds_rules.mandate import Position
 from threebirds_rules.names import ProposalId, RoleId
 from threebirds_rules.play import position
@@ -12,7 +13,7 @@ from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import Scorer, mandate
 from threebirds_rules.state import Proposal, State
 from threebirds_rules.viewers import Viewer
-from threebirds_rules.views.shapes import BodyReading, LegalParts
+from threebirds_rules.views.shapes import BodyReading
 
 
 class Recall:

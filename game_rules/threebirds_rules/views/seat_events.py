@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
+from threebirds_rules.mechanics.facts import SHOWN as MECHANICS_SHOWN
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
+from threebirds_rules.tagged import Fact
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.changes import Built, built
 from threebirds_rules.views.table import shown_channel
 
-SHOWN: Mapping[type[Event], tuple[str, ...]] = {
+SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     facts.TableOpened: ("roles", "switches"),
     facts.PersonJoined: ("person", "name"),
     facts.PersonSeated: ("person", "role"),
@@ -41,6 +43,7 @@ SHOWN: Mapping[type[Event], tuple[str, ...]] = {
     facts.TableResumed: ("closes_at", "ballot_closes_at"),
     facts.PhaseExtended: ("seconds", "closes_at", "ballot_closes_at"),
     facts.TableEnded: ("result", "proposal", "ending", "reservations", "results"),
+    **MECHANICS_SHOWN,
 }
 """What leaves of each kind. A card's shifts stay: each seat finds its own in its view."""
 

@@ -11,7 +11,9 @@ from msgspec import Struct
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.conditions import Condition
 from threebirds_rules.events import Result
+from threebirds_rules.legal import Legal
 from threebirds_rules.mandate import Mandate
+from threebirds_rules.mechanics.views import MechanicsView
 from threebirds_rules.names import (
     AmendmentId,
     AspectId,
@@ -287,21 +289,6 @@ class MandateView(Struct, frozen=True, kw_only=True):
     mandate: Mandate
 
 
-class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort."""
-
-    kind: str
-    proposals: tuple[ProposalId, ...] = ()
-    amendments: tuple[AmendmentId, ...] = ()
-    channels: tuple[ChannelId, ...] = ()
-    roles: tuple[RoleId, ...] = ()
-    people: tuple[PersonId, ...] = ()
-
-
-LegalParts = Mapping[str, Legal | None]
-"""What a viewer may do by kind, in their order; None for what the moment allows and this viewer cannot do now."""
-
-
 class View(Struct, frozen=True, kw_only=True):
     viewer: str
     status: Status
@@ -318,4 +305,5 @@ class View(Struct, frozen=True, kw_only=True):
     ballot: BallotView | None
     channels: tuple[ChannelView, ...]
     outcome: OutcomeView | None
+    mechanics: MechanicsView
     legal: tuple[Legal, ...]

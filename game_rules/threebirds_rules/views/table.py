@@ -1,5 +1,7 @@
 """Clock, people, seats, cards, talk: what everybody at the table sees, and who may read what."""
 
+from threebirds_rules.mechanics.views import MechanicsView
+from threebirds_rules.mechanics.views import mechanics as mechanics_seen
 from threebirds_rules.names import ChannelId
 from threebirds_rules.play import current_phase, role_of
 from threebirds_rules.state import DELEGATION, Channel, Message
@@ -128,6 +130,10 @@ def _speaker(lens: Lens, message: Message) -> str:
         return role_of(lens.rules, message.role).name
     person = lens.state.person(message.person)
     return FORMER if person is None else person.name
+
+
+def mechanics(lens: Lens) -> MechanicsView:
+    return mechanics_seen(lens.rules, lens.state, lens.role, facilitates=lens.facilitates)
 
 
 def outcome(lens: Lens) -> OutcomeView | None:

@@ -13,7 +13,8 @@ from tests.support.rulesets import a_rule_set
 from tests.support.stores import OLGA, an_append, create, joined, said, texts
 from tests.support.wandering import wander
 from threebirds_rules import events as facts
-from threebirds_rules.events import Event, PersonName, PersonText
+from threebirds_rules.events import Event
+from threebirds_rules.tagged import PersonName, PersonText
 from threebirds_server.ports import DamagedLogError, EventStore, UnknownKindError
 from threebirds_server.store import tables as t
 from threebirds_server.store.codec import Codec

@@ -7,10 +7,11 @@ from threebirds_client.sight import as_read, latest, own_seat, phase_began_at, t
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Position3, SeatAction
 from threebirds_rules.chance import draw
+from threebirds_rules.legal import Legal
 from threebirds_rules.names import IssueId, Package, RoleId
 from threebirds_rules.state import PLENARY
 from threebirds_rules.strategy import Move
-from threebirds_rules.views.shapes import Legal, ProposalView, View
+from threebirds_rules.views.shapes import ProposalView, View
 
 Item = TypeVar("Item")
 

@@ -70,6 +70,9 @@ export type AskedAction =
   | Pass
   | Lead
   | Attend
+  | LayPledge
+  | HonourPledge
+  | RenegePledge
   | Start
   | Pause
   | Resume
@@ -207,6 +210,20 @@ export type Condition =
   | NoneOf;
 
 /**
+ * `own_shift` is what it did to the viewer's own walk-away.
+ */
+export interface DevelopmentView {
+  mechanic: string;
+  effect: string;
+  text: string;
+  round: number;
+  at: number;
+  about: string;
+  tracks: Record<string, number>;
+  own_shift: number | null;
+}
+
+/**
  * Choose wordings in the seat's shared draft; with `fresh` everything not named returns to the status quo.
  */
 export interface Draft {
@@ -326,6 +343,11 @@ export interface Hello {
   resume?: Array<Held>;
 }
 
+export interface HonourPledge {
+  kind: "honour";
+  pledge: string;
+}
+
 /**
  * The version of the proposal that the sender has read and means.
  */
@@ -352,6 +374,15 @@ export interface IssueView {
 }
 
 /**
+ * Lay an article face down, in place of what the seat had laid; `issue` None takes it up again.
+ */
+export interface LayPledge {
+  kind: "pledge";
+  issue: string | null;
+  option?: number;
+}
+
+/**
  * Make another member of the delegation its head.
  */
 export interface Lead {
@@ -361,6 +392,8 @@ export interface Lead {
 
 /**
  * One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort.
+ *
+ * `options` are the option indices that may be named for an issue; `choices` anything else that has a name.
  */
 export interface Legal {
   kind: string;
@@ -369,6 +402,8 @@ export interface Legal {
   channels?: Array<string>;
   roles?: Array<string>;
   people?: Array<string>;
+  options?: Record<string, Array<number>>;
+  choices?: Array<string>;
 }
 
 /**
@@ -461,6 +496,15 @@ export interface MandateView {
   confidential_brief: string;
   weights: Record<string, number>;
   mandate: Mandate;
+}
+
+/**
+ * `on` names the mechanics of this table; a part is None where its mechanic is off.
+ */
+export interface MechanicsView {
+  on: Array<string>;
+  developments: Array<DevelopmentView>;
+  pledges: PledgesView | null;
 }
 
 export interface MemberReading {
@@ -560,6 +604,26 @@ export interface Ping {
   heads?: Array<Head>;
 }
 
+/**
+ * `id` is its round and role, written `2.POL`.
+ */
+export interface Pledge {
+  id: string;
+  role: string;
+  round: number;
+  issue: string;
+  option: number;
+  standing?: "broken" | "down" | "due" | "honoured" | "lapsed" | "unmatched";
+}
+
+/**
+ * `sides` as the rule set names them; `pledges` are those shown, and the viewer's own that still lie face down.
+ */
+export interface PledgesView {
+  sides: Array<Array<string>>;
+  pledges: Array<Pledge>;
+}
+
 export interface Pong {
   type: "pong";
 }
@@ -599,6 +663,11 @@ export interface Pull {
   viewer: string;
   after: number;
   limit?: number;
+}
+
+export interface RenegePledge {
+  kind: "renege";
+  pledge: string;
 }
 
 /**
@@ -814,6 +883,7 @@ export interface View {
   ballot: BallotView | null;
   channels: Array<ChannelView>;
   outcome: OutcomeView | null;
+  mechanics: MechanicsView;
   legal: Array<Legal>;
 }
 

@@ -1,0 +1,14 @@
+"""The actions that mechanics add for a seat, all for the head of its delegation, and the mechanic each belongs to."""
+
+from collections.abc import Mapping
+
+from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+
+MechanicAction = LayPledge | HonourPledge | RenegePledge
+
+MECHANIC_OF: Mapping[str, str] = {
+    "pledge": "pledges",
+    "honour": "pledges",
+    "renege": "pledges",
+}
+"""By kind of action: a phase can allow it only where the mechanic is on."""

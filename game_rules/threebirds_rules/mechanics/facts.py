@@ -1,0 +1,32 @@
+"""The facts that mechanics add to the log, and which of their fields leave the table."""
+
+from collections.abc import Mapping
+
+from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
+from threebirds_rules.names import RoleId, RuleId, TrackId
+from threebirds_rules.tagged import Fact
+
+
+class PositionMoved(Fact, frozen=True, tag="position_moved"):
+    """A mechanic moved what texts or walking away are worth. `about` is what it came from, such as a pledge or text."""
+
+    mechanic: str
+    effect: str
+    round: int
+    about: str
+    tracks: Mapping[TrackId, int]
+    shifts: Mapping[RoleId, int]
+    offsets: tuple[Offset, ...]
+    woken: tuple[RuleId, ...]
+
+
+MechanicFact = PositionMoved | PledgeLaid | PledgesShown | PledgeSettled
+
+SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
+    PositionMoved: ("mechanic", "effect", "round", "about", "tracks"),
+    PledgeLaid: ("role", "round", "issue", "option"),
+    PledgesShown: ("round", "pledges"),
+    PledgeSettled: ("pledge", "role", "standing"),
+}
+"""Shifts and offsets stay: each seat finds its own in its mandate, and nobody another's."""

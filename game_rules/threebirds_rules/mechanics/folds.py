@@ -1,0 +1,59 @@
+"""Facts of mechanics, folded into the state."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from threebirds_rules.mechanics.facts import MechanicFact, PositionMoved
+from threebirds_rules.mechanics.pledges import folding as pledges
+from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgesShown
+from threebirds_rules.mechanics.progress import Development, Progress
+from threebirds_rules.state import State
+
+Name = TypeVar("Name", bound=str)
+
+
+def evolved(state: State, event: MechanicFact) -> State:
+    if isinstance(event, PositionMoved):
+        return _moved(state, event)
+    return replace(state, progress=_progress(state.progress, event))
+
+
+def _progress(progress: Progress, event: MechanicFact) -> Progress:
+    match event:
+        case PositionMoved():
+            return replace(progress, developments=(*progress.developments, _development(event)))
+        case PledgeLaid():
+            return pledges.laid(progress, event)
+        case PledgesShown():
+            return pledges.shown(progress, event)
+        case _:
+            return pledges.settled(progress, event)
+
+
+def _moved(state: State, event: PositionMoved) -> State:
+    return replace(
+        state,
+        tracks=added(state.tracks, event.tracks),
+        shifts=added(state.shifts, event.shifts),
+        offsets=(*state.offsets, *event.offsets),
+        woken=(*state.woken, *(rule for rule in event.woken if rule not in state.woken)),
+        progress=_progress(state.progress, event),
+    )
+
+
+def _development(event: PositionMoved) -> Development:
+    return Development(
+        mechanic=event.mechanic,
+        effect=event.effect,
+        round=event.round,
+        at=event.at,
+        about=event.about,
+        tracks=event.tracks,
+        shifts=event.shifts,
+    )
+
+
+def added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
+    return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}

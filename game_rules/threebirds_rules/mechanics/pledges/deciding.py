@@ -1,0 +1,89 @@
+"""Laying, showing and settling pledges."""
+
+from msgspec.structs import replace
+
+from threebirds_rules.mechanics.effects import move
+from threebirds_rules.mechanics.pledges.procedure import laid, matched, may_lay, owed
+from threebirds_rules.mechanics.pledges.shapes import (
+    HonourPledge,
+    LayPledge,
+    Pledge,
+    PledgeLaid,
+    PledgeSettled,
+    PledgesShown,
+    RenegePledge,
+    Settled,
+)
+from threebirds_rules.mechanics.settings import Pledges
+from threebirds_rules.play import current_phase
+from threebirds_rules.refusals import RefusedError
+from threebirds_rules.turn import Turn
+from threebirds_rules.wordings import checked_options
+
+
+def lay(turn: Turn, action: LayPledge) -> None:
+    if not may_lay(turn.rules, turn.role):
+        raise RefusedError("illegal_action", "Your delegation is on no side: it pledges nothing.", rule="pledge.side")
+    if action.issue is not None:
+        checked_options(turn.rules, {action.issue: action.option})
+        if action.option == 0:
+            raise RefusedError("invalid_action", "The article as it stands needs no pledge.", path="option")
+    turn.emit(
+        PledgeLaid(
+            at=turn.now,
+            audience=(turn.role,),
+            role=turn.role,
+            round=turn.state.round,
+            issue=action.issue,
+            option=action.option,
+        )
+    )
+
+
+def answer(turn: Turn, action: HonourPledge | RenegePledge) -> None:
+    for pledge in owed(turn.state, turn.role):
+        if pledge.id == action.pledge:
+            _settle(turn, pledge, "honoured" if isinstance(action, HonourPledge) else "broken")
+            return
+    raise RefusedError("illegal_action", "You owe no such pledge now.", rule="pledge.owed", path="pledge")
+
+
+def closing(turn: Turn, played: Pledges) -> None:
+    """As the phase in which pledges are laid closes: last round's fall due, this round's are shown."""
+    if "pledge" not in current_phase(turn.rules, turn.state).actions:
+        return
+    for pledge in laid(turn.state, turn.state.round - 1):
+        if pledge.standing == "due":
+            seat = turn.state.seat(pledge.role)
+            there = seat is not None and (seat.attended or seat.bot is not None)
+            _settle(turn, pledge, "broken" if there else "lapsed")
+    _show(turn, played)
+
+
+def _show(turn: Turn, played: Pledges) -> None:
+    pledges = laid(turn.state, turn.state.round)
+    if not pledges:
+        return
+    both = matched(played, pledges)
+    shown = tuple(replace(one, standing="due" if both else "unmatched") for one in pledges)
+    turn.emit(PledgesShown(at=turn.now, round=turn.state.round, pledges=shown))
+    if both:
+        move(turn, "pledges", "matched", played.matched)
+
+
+def _settle(turn: Turn, pledge: Pledge, standing: Settled) -> None:
+    """What a round's pledges come to, they come to together: kept once the last is honoured, broken with the first."""
+    played = turn.rules.mechanics.pledges
+    before = laid(turn.state, pledge.round)
+    turn.emit(PledgeSettled(at=turn.now, pledge=pledge.id, role=pledge.role, standing=standing))
+    if played is None or any(one.standing == "broken" for one in before):
+        return
+    after = laid(turn.state, pledge.round)
+    if standing == "broken":
+        move(turn, "pledges", "broken", played.broken, about=pledge.id)
+    elif matched(played, tuple(one for one in after if one.standing == "honoured")) and _none_due(after):
+        move(turn, "pledges", "kept", played.kept, about=pledge.id)
+
+
+def _none_due(pledges: tuple[Pledge, ...]) -> bool:
+    return not any(one.standing == "due" for one in pledges)

@@ -1,0 +1,23 @@
+"""Pledges as a viewer sees them: face down ones are their seat's alone."""
+
+from threebirds_rules.legal import Legal
+from threebirds_rules.mechanics.pledges.procedure import may_lay, owed, wordings
+from threebirds_rules.mechanics.pledges.shapes import PledgesView
+from threebirds_rules.mechanics.settings import Pledges
+from threebirds_rules.names import RoleId
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
+
+
+def pledges(played: Pledges, state: State, role: RoleId | None, *, facilitates: bool) -> PledgesView:
+    seen = [one for one in state.progress.pledges if one.standing != "down" or one.role == role or facilitates]
+    return PledgesView(sides=played.sides, pledges=tuple(seen))
+
+
+def lay(rules: RuleSet, role: RoleId) -> Legal | None:
+    return Legal(kind="pledge", options=wordings(rules)) if may_lay(rules, role) else None
+
+
+def answer(kind: str, state: State, role: RoleId) -> Legal | None:
+    due = tuple(one.id for one in owed(state, role))
+    return Legal(kind=kind, choices=due) if due else None

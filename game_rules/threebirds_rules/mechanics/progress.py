@@ -1,0 +1,27 @@
+"""What mechanics add to a table's state."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from threebirds_rules.mechanics.pledges.shapes import Pledge
+from threebirds_rules.names import RoleId, TrackId
+
+
+class Development(Struct, frozen=True, kw_only=True):
+    """An effect that came about: what it moved, and what it came from."""
+
+    mechanic: str
+    effect: str
+    round: int
+    at: int
+    about: str
+    tracks: Mapping[TrackId, int]
+    shifts: Mapping[RoleId, int]
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    developments: tuple[Development, ...] = ()
+    agreed_in: int = 0
+    """The last round in which a sponsor took another's wording of an article."""
+    pledges: tuple[Pledge, ...] = ()

@@ -1,0 +1,59 @@
+"""The numbers of each mechanic, as a rule set gives them; None where it is off."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from threebirds_rules.names import RoleId, TrackId
+
+
+class Effect(Struct, frozen=True, kw_only=True):
+    """What follows when a mechanic comes to something: steps on tracks, and the sentence that people read."""
+
+    text: str
+    tracks: Mapping[TrackId, int] = {}
+
+
+class IdleRounds(Struct, frozen=True, kw_only=True):
+    """A round in which nothing was pledged and no article agreed (P52)."""
+
+    idle: Effect
+
+
+class Pledges(Struct, frozen=True, kw_only=True):
+    """Articles to be started early, laid face down and shown together (P19). `sides` has the roles of each side.
+
+    `matched`: every side laid one; `kept`: all of that round's were honoured in the next; `broken`: one was not.
+    """
+
+    sides: tuple[tuple[RoleId, ...], ...]
+    matched: Effect
+    kept: Effect
+    broken: Effect
+
+
+class ReturningComfort(Struct, frozen=True, kw_only=True):
+    """A card's shifts hold for `rounds` rounds and then halve, toward 0, in every round that follows (P32 P46)."""
+
+    rounds: int
+    halved: Effect
+
+
+class Mechanics(Struct, frozen=True, kw_only=True):
+    """By name; the fields are the names that documents, phases and endings use."""
+
+    idle_rounds: IdleRounds | None = None
+    pledges: Pledges | None = None
+    returning_comfort: ReturningComfort | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Those that are on."""
+        return tuple(name for name in self.__struct_fields__ if self.plays(name))
+
+    def plays(self, name: str) -> bool:
+        return getattr(self, name, None) is not None
+
+
+MECHANICS = Mechanics.__struct_fields__
+"""The names of all mechanics that the engine can play."""

@@ -1,0 +1,68 @@
+"""What viewers see of the mechanics that are on."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from threebirds_rules.legal import Legal
+from threebirds_rules.mechanics.pledges import showing as pledges
+from threebirds_rules.mechanics.pledges.shapes import PledgesView
+from threebirds_rules.mechanics.settings import Effect
+from threebirds_rules.names import RoleId, TrackId
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
+
+
+class DevelopmentView(Struct, frozen=True, kw_only=True):
+    """`own_shift` is what it did to the viewer's own walk-away."""
+
+    mechanic: str
+    effect: str
+    text: str
+    round: int
+    at: int
+    about: str
+    tracks: Mapping[TrackId, int]
+    own_shift: int | None
+
+
+class MechanicsView(Struct, frozen=True, kw_only=True):
+    """`on` names the mechanics of this table; a part is None where its mechanic is off."""
+
+    on: tuple[str, ...]
+    developments: tuple[DevelopmentView, ...]
+    pledges: PledgesView | None
+
+
+def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates: bool) -> MechanicsView:
+    on = rules.mechanics
+    return MechanicsView(
+        on=on.names,
+        developments=tuple(
+            DevelopmentView(
+                mechanic=one.mechanic,
+                effect=one.effect,
+                text=_effect(rules, one.mechanic, one.effect).text,
+                round=one.round,
+                at=one.at,
+                about=one.about,
+                tracks=one.tracks,
+                own_shift=None if role is None else one.shifts.get(role, 0),
+            )
+            for one in state.progress.developments
+        ),
+        pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
+    )
+
+
+def _effect(rules: RuleSet, mechanic: str, name: str) -> Effect:
+    return getattr(getattr(rules.mechanics, mechanic), name)
+
+
+def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | None:
+    """What `role` may do of this kind now."""
+    match kind:
+        case "pledge":
+            return pledges.lay(rules, role)
+        case _:
+            return pledges.answer(kind, state, role)

@@ -1,0 +1,21 @@
+"""Any action of a mechanic that is legal, for games played at random."""
+
+from random import Random
+
+from threebirds_rules.legal import Legal
+from threebirds_rules.mechanics.asked import MechanicAction
+from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+
+
+def with_a_mechanic(random: Random, legal: Legal) -> MechanicAction | None:
+    """None if this possibility belongs to no mechanic."""
+    match legal.kind:
+        case "pledge":
+            issue = random.choice(sorted(legal.options))
+            return LayPledge(issue=issue, option=random.choice(legal.options[issue]))
+        case "honour":
+            return HonourPledge(pledge=random.choice(legal.choices))
+        case "renege":
+            return RenegePledge(pledge=random.choice(legal.choices))
+        case _:
+            return None
