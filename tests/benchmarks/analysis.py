@@ -7,12 +7,14 @@ time. The plain evaluation is the arrays of `tests.claims.space`: every score of
 import sys
 
 from tests.benchmarks.camps import camps
-from tests.benchmarks.measuring import Figure, apart, memory, say, seconds, show
+from tests.benchmarks.measuring import Figure, apart, memory, on_the_clock, say, seconds, show
 from tests.claims.space import Space
-from threebirds_rules.analysis import blocks, first_look, model_of
+from threebirds_rules.analysis import analyse, blocks, first_look, model_of
+from threebirds_rules.analysis.crew import Crew
 from threebirds_rules.analysis.elimination import eliminate, floors_of, plan_of
 from threebirds_rules.analysis.frontier import FrontierSearch, search
 from threebirds_rules.analysis.model import Model
+from threebirds_rules.analysis.survey import look_at
 from threebirds_rules.analysis.tallies import Tally
 from threebirds_rules.analysis.telling import told
 from threebirds_rules.loading import load_scenario
@@ -25,17 +27,17 @@ MEGABYTES = 512
 def passed(model: Model, *, collects: bool) -> Tally:
     """One pass without the frontier of all."""
     tally = Tally(model, collects=collects)
-    for block in blocks.blocks(model):
-        tally.add_block(block)
-        for tile in block.tiles():
-            tally.add(tile)
+    with Crew(1) as crew:
+        for block in blocks.blocks(model):
+            look_at(block, tally, crew, None)
     return tally
 
 
 def searched(model: Model) -> FrontierSearch:
     frontier = FrontierSearch(model)
-    for block in blocks.blocks(model):
-        search(block, frontier)
+    with Crew(1) as crew:
+        for block in blocks.blocks(model):
+            search(block, frontier, crew)
     return frontier
 
 
@@ -48,6 +50,9 @@ def of_the_flagship() -> list[Figure]:
     solved, _ = seconds(lambda: told(tally, tally.zone.best.points(), FrontierSearch(model).points()))
     everything, frontier = seconds(lambda: searched(model))
     highest_so_far = memory()
+    alone, together = (
+        on_the_clock(lambda threads=threads: analyse(rules, position, threads=threads)) for threads in (1, 2)
+    )
     plain, _ = seconds(lambda: Space({role: mandate(rules, role, position) for role in position.seated}))
     say(f"{tally.zone.packages:,} packages in the ZOPA, {len(frontier.points()):,} on the frontier of all")
     return [
@@ -57,6 +62,8 @@ def of_the_flagship() -> list[Figure]:
         Figure("frontier of the ZOPA, solution points", solved, 1.0),
         Figure("frontier of all", everything, 10.0),
         Figure("memory for all of it", highest_so_far, MEGABYTES, "MB"),
+        Figure("all of it, on the clock", alone, None),
+        Figure("all of it, on the clock, two threads", together, None),
     ]
 
 

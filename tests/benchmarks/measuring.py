@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from resource import RUSAGE_SELF, getrusage
-from time import process_time
+from time import perf_counter, process_time
 from typing import NamedTuple, TypeVar
 
 Result = TypeVar("Result")
@@ -55,6 +55,13 @@ def _once(work: Callable[[], Result]) -> tuple[float, Result]:
     began = process_time()
     done = work()
     return process_time() - began, done
+
+
+def on_the_clock(work: Callable[[], object]) -> float:
+    """How long somebody waits."""
+    began = perf_counter()
+    work()
+    return perf_counter() - began
 
 
 def memory() -> float:

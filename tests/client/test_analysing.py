@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from tests.support.positions import after_cards
 from tests.support.reference import COPIED
-from threebirds_client.analysing.commands import analyse, progress_on
+from threebirds_client.analysing.commands import Plain, analyse, progress_on
 from threebirds_client.analysing.position import At
 from threebirds_client.printing import BAD_INPUT, MINUS
 from threebirds_rules.analysis import zone_sizes
-from threebirds_rules.loading import load_scenario
+from threebirds_rules.loading import load_scenario, scenario_ids
 from threebirds_rules.names import TrackId
 
 Capture = pytest.CaptureFixture[str]
@@ -35,6 +35,27 @@ def test_the_whole_is_printed_for_programs(capsys: Capture) -> None:
     assert found["nash"]["points"] == [{"package": [1, 2, 2], "surpluses": {"SUP": 2, "BUY": 4}}]
     assert {"kalai_smorodinsky", "egalitarian", "utilitarian", "per_role", "per_path"} <= found.keys()
     assert "efficiency" not in found
+
+
+KEYS = {
+    *("packages", "zopa", "frontier_zopa", "frontier_all", "per_role", "per_path"),
+    *("nash", "kalai_smorodinsky", "egalitarian", "utilitarian"),
+}
+ALL_AT_ONCE = At(cards="E1,E2", trust=1, dossier=-1, switch=("view_institutions_first",), seats="RUS,USA,DEU,POL")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *({"scenario": scenario} for scenario in scenario_ids()),
+        {"scenario": "european-security-treaty", "at": ALL_AT_ONCE, "threads": 2},
+        {"plain": Plain(COPIED, "synthetic_pairs_k4_n6_p6")},
+    ],
+)
+def test_whatever_is_looked_at_has_the_same_keys(asked: dict[str, Any], capsys: Capture) -> None:
+    found = read(capsys, **asked)
+    assert found.keys() >= KEYS
+    assert found["frontier_zopa"].keys() == found["frontier_all"].keys() == {"packages", "vectors"}
 
 
 def test_cards_and_seats_make_the_position(capsys: Capture) -> None:
@@ -74,7 +95,7 @@ def in_words(capsys: Capture, package: list[int]) -> str:
 
 
 def test_a_domain_is_read_in_its_own_points(capsys: Capture) -> None:
-    found = read(capsys, domain=COPIED, name="llm-deliberation_base_7players")
+    found = read(capsys, plain=Plain(COPIED, "llm-deliberation_base_7players"))
     assert (found["packages"], found["zopa"]) == (2880, 52)
     assert found["frontier_all"] == {"packages": 1360, "vectors": 1360}
     assert found["nash"]["value"] == pytest.approx(267_079_680)
@@ -83,7 +104,7 @@ def test_a_domain_is_read_in_its_own_points(capsys: Capture) -> None:
 
 
 def test_a_domain_is_told_to_people(capsys: Capture) -> None:
-    assert analyse(domain=COPIED, name="synthetic_pairs_k4_n6_p6") == 0
+    assert analyse(plain=Plain(COPIED, "synthetic_pairs_k4_n6_p6")) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "synthetic_pairs_k4_n6_p6"
     assert "Efficient in the ZOPA: 19" in lines
@@ -101,8 +122,8 @@ def test_a_domain_is_told_to_people(capsys: Capture) -> None:
         ({"scenario": "european-security-treaty", "at": At(trust=9)}, "--track: expected trust from "),
         ({"scenario": "european-security-treaty", "at": At(track=("dossier",))}, "--track: expected dossier from "),
         ({"scenario": WINTER, "package": "x"}, "--package, character 1: expected "),
-        ({"domain": Path("nowhere.json")}, "nowhere.json cannot be read: No such file or directory"),
-        ({"domain": COPIED, "name": "synthetic"}, "there is no domain synthetic; "),
+        ({"plain": Plain(Path("nowhere.json"))}, "nowhere.json cannot be read: No such file or directory"),
+        ({"plain": Plain(COPIED, "synthetic")}, "there is no domain synthetic; "),
     ],
 )
 def test_what_cannot_be_answered_is_told_in_a_sentence(asked: dict[str, Any], told: str, capsys: Capture) -> None:

@@ -17,16 +17,16 @@ class Leaders:
         self.value: tuple[int, ...] | None = None
         self.ties = 0
         self._listed = listed
-        self._kept: list[Points] = []
+        self.kept: list[Points] = []
 
     def offer(self, value: tuple[int, ...], tile: Tile, places: Places) -> None:
         """Packages of a tile that all have this value."""
-        if self.value is None or value > self.value:
-            self.value, self.ties, self._kept = value, 0, []
-        if value == self.value:
-            if self.ties < self._listed:
-                self._kept.append(points_at(tile, places[: self._listed]))
-            self.ties += len(places)
+        self._take(value, len(places), [points_at(tile, places[: self._listed])])
+
+    def join(self, later: "Leaders") -> None:
+        """Take over what was offered to others after this."""
+        if later.value is not None:
+            self._take(later.value, later.ties, later.kept)
 
     def offer_greatest(self, values: Numbers, tile: Tile, places: Places) -> None:
         """Packages of a tile with one value each."""
@@ -39,14 +39,19 @@ class Leaders:
         """Packages by the surplus of whom they serve worst, then second worst, ...; `least` is that of the worst."""
         if not len(places):
             return
-        best = least.max()
-        if self.value is not None and int(best) < self.value[0]:
-            return
-        places = places[least == best]
+        places = places[least == least.max()]
         rows = np.sort(points_at(tile, places).surpluses, axis=1)
         ascending: list[list[int]] = rows.tolist()
         value = tuple(max(ascending))
         self.offer(value, tile, places[(rows == value).all(axis=1)])
+
+    def _take(self, value: tuple[int, ...], ties: int, kept: Sequence[Points]) -> None:
+        if self.value is None or value > self.value:
+            self.value, self.ties, self.kept = value, 0, []
+        if value == self.value:
+            if self.ties < self._listed:
+                self.kept += kept
+            self.ties += ties
 
     def solution(self) -> Solution | None:
         """The leaders, with the first part of their value."""
@@ -54,7 +59,7 @@ class Leaders:
 
     def points(self) -> tuple[Point, ...]:
         """The leaders that are listed."""
-        return tuple(point for points in self._kept for point in points.listed(self._listed))[: self._listed]
+        return tuple(point for points in self.kept for point in points.listed(self._listed))[: self._listed]
 
 
 def points_at(tile: Tile, places: Places) -> Points:

@@ -1,6 +1,9 @@
 """The exact analysis of a rule set in a position, or of a plain domain; a sample of it where it is too large."""
 
-from threebirds_rules.analysis.blocks import MEMORY, MOST_PACKAGES, Block, Progress, blocks
+from functools import partial
+
+from threebirds_rules.analysis.blocks import MEMORY, MOST_PACKAGES, Block, Progress, Tile, blocks
+from threebirds_rules.analysis.crew import Crew
 from threebirds_rules.analysis.elimination import eliminate, floors_of, plan_of
 from threebirds_rules.analysis.frontier import FrontierSearch, search
 from threebirds_rules.analysis.model import Model, model_of
@@ -15,16 +18,19 @@ SAMPLE = 1 << 15
 """How many packages a sample holds."""
 
 
-def analyse(rules: RuleSet, position: Position, *, memory: int = MEMORY, progress: Progress | None = None) -> Analysis:
+def analyse(
+    rules: RuleSet, position: Position, *, memory: int = MEMORY, threads: int = 1, progress: Progress | None = None
+) -> Analysis:
     """Look at every package of a rule set.
 
     Args:
         rules: The rule set.
         position: Who is seated, which rules are awake, and what has moved walk-aways.
         memory: About how many bytes may be used at once. The result does not depend on it.
+        threads: How many threads share the work. The result does not depend on it either.
         progress: Called now and then.
     """
-    return analyse_model(model_of(rules, position), memory=memory, progress=progress)
+    return analyse_model(model_of(rules, position), memory=memory, threads=threads, progress=progress)
 
 
 def first_look(rules: RuleSet, position: Position, *, packages: int = SAMPLE) -> Analysis:
@@ -32,7 +38,9 @@ def first_look(rules: RuleSet, position: Position, *, packages: int = SAMPLE) ->
     return sample_model(model_of(rules, position), packages=packages)
 
 
-def analyse_model(model: Model, *, memory: int = MEMORY, progress: Progress | None = None) -> Analysis:
+def analyse_model(
+    model: Model, *, memory: int = MEMORY, threads: int = 1, progress: Progress | None = None
+) -> Analysis:
     """Look at every package of a model, or at a sample if there are more than MOST_PACKAGES."""
     if model.packages > MOST_PACKAGES:
         return sample_model(model)
@@ -40,10 +48,11 @@ def analyse_model(model: Model, *, memory: int = MEMORY, progress: Progress | No
     short_way = plan is not None and floors is not None
     tally = Tally(model, collects=not short_way)
     everything = FrontierSearch(model)
-    for block in blocks(model, memory=memory):
-        _look_at(block, tally, progress)
-        if plan is None:
-            search(block, everything)
+    with Crew(threads) as crew:
+        for block in blocks(model, memory=memory):
+            look_at(block, tally, crew, progress)
+            if plan is None:
+                search(block, everything, crew)
     if plan is not None:
         everything.add(*eliminate(model, plan))
     if plan is not None and floors is not None:
@@ -54,13 +63,21 @@ def analyse_model(model: Model, *, memory: int = MEMORY, progress: Progress | No
 def sample_model(model: Model, *, packages: int = SAMPLE) -> Analysis:
     """`first_look` at a model."""
     tally = Tally(model, collects=False)
-    _look_at(sampled(model, packages), tally, None)
+    look_at(sampled(model, packages), tally, Crew(1), None)
     return told_of_sample(tally)
 
 
-def _look_at(block: Block, tally: Tally, progress: Progress | None) -> None:
+def look_at(block: Block, tally: Tally, crew: Crew, progress: Progress | None) -> None:
+    """Count every package of a block."""
     tally.add_block(block)
-    for tile in block.tiles():
-        tally.add(tile)
+    for part in crew.each(partial(_counted, tally), block.tiles()):
+        tally.join(part)
         if progress is not None:
             progress(tally.examined, block.model.packages)
+
+
+def _counted(whole: Tally, tile: Tile) -> Tally:
+    """A tally of one tile, to join with the whole."""
+    part = Tally(whole.model, collects=whole.zone.collects)
+    part.add(tile)
+    return part

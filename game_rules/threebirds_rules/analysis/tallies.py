@@ -63,6 +63,12 @@ class RoleTally:
             best = int(seen.tile.surpluses(self._party).reshape(-1)[seen.zone_places].max())
             self.ideal = best if self.ideal is None else max(best, self.ideal)
 
+    def join(self, later: "RoleTally") -> None:
+        self.acceptable += later.acceptable
+        self.at_walk_away += later.at_walk_away
+        self.signed_by_others += later.signed_by_others
+        self.ideal = max((one for one in (self.ideal, later.ideal) if one is not None), default=None)
+
     def add_block(self, block: Block) -> None:
         """Lowest and highest scores, which a block knows by prefix."""
         base, codes, rows = block.scores(self._party)
@@ -87,6 +93,10 @@ class BodyTally:
         self.needed += _count(needed)
         self.consents += _count(needed & seen.votes.consents(self._council))
 
+    def join(self, later: "BodyTally") -> None:
+        self.needed += later.needed
+        self.consents += later.consents
+
 
 class PathTally:
     """One named kind of package."""
@@ -109,11 +119,19 @@ class PathTally:
         if len(inside):
             self.zopa += len(inside)
             self.best_in_zopa.offer_best_served(least[inside], seen.tile, inside)
-            found = [
-                int(seen.tile.surpluses(party).reshape(-1)[inside].max())
-                for party in range(len(seen.tile.block.model.parties))
-            ]
-            self.ideals = found if self.ideals is None else [*map(max, found, self.ideals)]
+            parties = range(len(seen.tile.block.model.parties))
+            self._reach([int(seen.tile.surpluses(party).reshape(-1)[inside].max()) for party in parties])
+
+    def join(self, later: "PathTally") -> None:
+        self.packages += later.packages
+        self.zopa += later.zopa
+        self.best.join(later.best)
+        self.best_in_zopa.join(later.best_in_zopa)
+        if later.ideals is not None:
+            self._reach(later.ideals)
+
+    def _reach(self, surpluses: list[int]) -> None:
+        self.ideals = surpluses if self.ideals is None else [*map(max, surpluses, self.ideals)]
 
 
 class ZoneTally:
@@ -123,7 +141,7 @@ class ZoneTally:
         self.packages = 0
         self.options: list[Counts] = [np.zeros(size, np.int64) for size in model.sizes]
         self.best = FrontierSearch(model)
-        self._collects = collects
+        self.collects = collects
 
     def add(self, seen: Seen) -> None:
         if not len(seen.zone_places):
@@ -132,8 +150,14 @@ class ZoneTally:
         self.packages += len(points)
         for counts, chosen in zip(self.options, points.packages.T, strict=True):
             np.add(counts, np.bincount(chosen, minlength=len(counts)), out=counts)
-        if self._collects:
+        if self.collects:
             self.best.add(points.surpluses, points.packages)
+
+    def join(self, later: "ZoneTally") -> None:
+        self.packages += later.packages
+        for counts, more in zip(self.options, later.options, strict=True):
+            np.add(counts, more, out=counts)
+        self.best.join(later.best)
 
 
 class Tally:
@@ -156,7 +180,20 @@ class Tally:
         sums = seen.sums.reshape(-1)
         self.greatest_sum.offer_greatest(sums, tile, np.arange(len(sums)))
 
+    def join(self, later: "Tally") -> None:
+        """Take over what another one has counted, of packages that come after those counted here."""
+        self.examined += later.examined
+        for role, more in zip(self.roles, later.roles, strict=True):
+            role.join(more)
+        for body, more in zip(self.bodies, later.bodies, strict=True):
+            body.join(more)
+        for path, more in zip(self.paths, later.paths, strict=True):
+            path.join(more)
+        self.zone.join(later.zone)
+        self.greatest_sum.join(later.greatest_sum)
+
     def add_block(self, block: Block) -> None:
+        """Lowest and highest scores: these are not looked for in tiles."""
         for role in self.roles:
             role.add_block(block)
 

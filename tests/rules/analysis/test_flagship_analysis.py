@@ -109,8 +109,8 @@ def test_two_paths_are_open_and_two_are_closed(flagship: Analysis) -> None:
     assert (flagship.per_path["donor"].per_role[RoleId("RUS")]) == 37
 
 
-def test_memory_does_not_change_a_large_analysis(flagship: Analysis) -> None:
-    assert analyse(RULES, OPENING, memory=20 << 20) == flagship
+def test_neither_memory_nor_threads_change_a_large_analysis(flagship: Analysis) -> None:
+    assert analyse(RULES, OPENING, memory=20 << 20, threads=3) == flagship
 
 
 def test_a_first_look_brackets_the_truth(flagship: Analysis) -> None:

@@ -37,6 +37,9 @@ def games(**how: bool) -> st.SearchStrategy[Game]:
 some_games = settings(max_examples=40)
 """Each of them has up to 81 packages."""
 
+cuts = st.tuples(st.sampled_from([1, 4, 9]), st.sampled_from([1, 7]))
+"""The most suffixes of a block, and packages of a tile."""
+
 any_game = games() | games(gauges=False)
 
 
@@ -112,14 +115,18 @@ def test_options_of_the_zopa_are_counted(game: Game) -> None:
 
 
 @some_games
-@given(any_game, st.sampled_from([1, 400, 2_000]), st.sampled_from([1, 4, 9]), st.sampled_from([1, 7]))
-def test_how_packages_are_cut_changes_nothing(game: Game, memory: int, suffixes: int, tile: int) -> None:
+@given(
+    any_game, st.sampled_from([1, 400, 2_000]), st.sampled_from([1, 4, 9]), st.sampled_from([1, 7]), st.integers(1, 3)
+)
+def test_neither_cuts_nor_threads_change_anything(
+    game: Game, memory: int, suffixes: int, tile: int, threads: int
+) -> None:
     found = analyse(*game), influence(*game)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "SUFFIXES", suffixes)
         patch.setattr(blocks, "TILE", tile)
         patch.setattr(frontier, "WAITING", tile)
-        assert (analyse(*game, memory=memory), influence(*game, memory=memory)) == found
+        assert (analyse(*game, memory=memory, threads=threads), influence(*game, memory=memory)) == found
 
 
 @some_games

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TextIO
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from threebirds_client.analysing.encoding import encoded
 from threebirds_client.analysing.position import At, position_asked
@@ -42,13 +44,27 @@ Refused = (
 )
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Plain:
+    """A plain domain instead of a scenario.
+
+    Args:
+        domain: A JSON file of plain domains (points by party, issue and option).
+        id: Which of its domains.
+    """
+
+    domain: Path | None = None
+    id: str = ""
+
+
 def analyse(
     scenario: str | None = None,
     *,
     at: At = At(),  # noqa: B008  # frozen
     package: str | None = None,
-    domain: Path | None = None,
-    name: Annotated[str, Parameter(name="--id")] = "",
+    plain: Plain = Plain(),
+    threads: Annotated[int, Parameter(validator=Number(gte=1))] = 1,
     json: bool = False,
 ) -> int:
     """Look at every package: who could sign what, what is efficient, and where fair division would end.
@@ -57,15 +73,15 @@ def analyse(
         scenario: The id of a scenario, or the path of a rule set.
         at: Where the game stands.
         package: Compare this text with all others, such as "frame=2,seat=1".
-        domain: Instead of a scenario: a JSON file of plain domains (points by party, issue and option).
-        name: Which of its domains.
+        plain: What to look at, if it is no scenario.
+        threads: How many threads share the work.
         json: Print it for programs.
     """
     try:
-        if domain is None:
-            lines = _of_rule_set(scenario, at, package, json=json)
+        if plain.domain is None:
+            lines = _of_rule_set(scenario, at, package, threads=threads, json=json)
         else:
-            lines = _of_domain(domain, name, json=json)
+            lines = _of_domain(plain.domain, plain.id, threads=threads, json=json)
     except Refused as error:
         print_lines(sys.stderr, [str(error)])
         return BAD_INPUT
@@ -73,14 +89,14 @@ def analyse(
     return 0
 
 
-def _of_rule_set(scenario: str | None, at: At, package: str | None, *, json: bool) -> list[str]:
+def _of_rule_set(scenario: str | None, at: At, package: str | None, *, threads: int, json: bool) -> list[str]:
     if scenario is None:
         raise AskedError("scenario", expected="the id of a scenario or the path of a rule set, or --domain", found="")
     rules = rule_set_named(scenario)
     model = model_of(rules, position_asked(rules, at))
     text = None if package is None else package_asked(rules, package)
     with progress_on(sys.stderr) as progress:
-        found = analyse_model(model, progress=progress)
+        found = analyse_model(model, threads=threads, progress=progress)
         compared = None if text is None else efficiency_in(model, text, progress=progress)
     if json:
         return [encoded(found, compared, scenario=rules.id, digest=rules.digest)]
@@ -88,10 +104,10 @@ def _of_rule_set(scenario: str | None, at: At, package: str | None, *, json: boo
     return [*told(rules.title, found, names), *(() if compared is None else told_efficiency(compared))]
 
 
-def _of_domain(path: Path, name: str, *, json: bool) -> list[str]:
+def _of_domain(path: Path, name: str, *, threads: int, json: bool) -> list[str]:
     model = model_of_domain(read_domain(text_of(path).encode(), name))
     with progress_on(sys.stderr) as progress:
-        found = analyse_model(model, progress=progress)
+        found = analyse_model(model, threads=threads, progress=progress)
     return [encoded(found, scale=SCALE, domain=name)] if json else [*told_whole(name, found)]
 
 
