@@ -9,6 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from threebirds_client.sight import as_read, latest, may, open_amendments, own_seat, texts_for
+from threebirds_client.strategies import undertakings
 from threebirds_client.strategies.climbing import Climber
 from threebirds_client.strategies.judgement import Judgement
 from threebirds_client.strategies.situation import Situation
@@ -227,6 +228,8 @@ def _on(text: ProposalView, action: SeatAction) -> Move:
 
 
 _DUTIES: tuple[Callable[[Situation], Move | None], ...] = (
+    undertakings.honour,
+    undertakings.pledge,
     _say_where_we_stand,
     _call_vote,
     _give_way,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from threebirds_client.sight import as_read, latest, own_seat, phase_began_at, text_named, texts_for
+from threebirds_client.strategies.random_undertakings import UNDERTAKINGS
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Position3, SeatAction
 from threebirds_rules.chance import draw
@@ -64,10 +65,12 @@ class _Wandering:
         legal = {one.kind: one for one in self._view.legal}
         if "pass" in legal and self._below(max(1, PATIENCE - self._done()), "pass") == 0:
             return Move(action=asked.Pass())
-        possible = [kind for kind in _ACTS if kind in legal]
+        possible = [kind for kind in (*_ACTS, *UNDERTAKINGS) if kind in legal]
         if not possible:
             return None
         kind = self._one_of(possible, "kind")
+        if kind in UNDERTAKINGS:
+            return Move(action=UNDERTAKINGS[kind](legal[kind], self._below))
         return _ACTS[kind](self, legal[kind])
 
     def say(self, _legal: Legal) -> Move:
