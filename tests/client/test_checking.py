@@ -5,14 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.checkout import ROOT
+from threebirds_client import checking
+from threebirds_client.analysing.opening import opening_counts
 from threebirds_client.checking import check
 from threebirds_client.commands import play
 from threebirds_client.printing import BAD_INPUT
+from threebirds_rules.analysis import counts
+from threebirds_rules.linting.zone import bounds
+from threebirds_rules.loading import load_scenario
+from threebirds_rules.names import IssueId
+from threebirds_rules.scoring import mandate, opening
 
 SCENARIOS = ROOT / "game_rules" / "threebirds_rules" / "scenarios"
 WINTER = (SCENARIOS / "winter.yaml").read_text(encoding="utf-8")
+FLAGSHIP = (SCENARIOS / "european-security-treaty.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(name="broken")
@@ -44,11 +53,44 @@ def test_what_is_odd_is_told_with_its_place_and_is_no_error(odd: Path, capsys: p
     assert told[-1] == "1 findings to look at, 0 accepted in the document."
 
 
-def test_a_zone_too_large_to_look_at_is_not_judged(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_zone_of_millions_is_looked_at_with_arrays(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("european-security-treaty", json=True) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["packages"], told["zone_judged"]) == (11_943_936, True)
+    assert [one["code"] for one in told["findings"] if one["accepted"] is None] == []
+
+
+def test_a_role_that_signs_nothing_is_found_among_millions_of_packages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sums of its best parts would reach its walk-away; no package has them all."""
+    rules = load_scenario("european-security-treaty")
+    russia = rules.roles[0]
+    best = counts(rules, opening(rules)).per_role[russia.id].maximum.score
+    assert bounds(mandate(rules, russia.id, opening(rules)))[1] > best
+    dear = tmp_path / "dear.yaml"
+    dear.write_text(FLAGSHIP.replace(f"comfort: {russia.comfort}\n", f"comfort: {best + 1}\n", 1), encoding="utf-8")
+    assert check(str(dear), json=True) == 0
+    found = {(one["code"], one["place"]) for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert found >= {("no_zone", "issues"), ("role_never_content", "roles.RUS")}
+
+
+def test_without_arrays_a_large_zone_is_not_judged(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(checking, "opening_counts", None)
     assert check("european-security-treaty") == 0
     told = capsys.readouterr().out
-    assert "that is for `threebirds analyse`" in told
+    assert "was not looked at: that needs pip install 'threebirds[analysis]'." in told
     assert "0 findings to look at, " in told
+
+
+def test_a_zone_that_no_pass_can_count_is_not_judged() -> None:
+    rules = load_scenario("winter")
+    issues = tuple(replace(rules.issues[0], id=IssueId(f"issue{at}")) for at in range(24))
+    endless = replace(rules, issues=issues, rules=(), paths=(), endings=())
+    assert opening_counts(endless) is None
+    assert opening_counts(rules) == (2, {"SUP": 7, "BUY": 13})
 
 
 def test_programs_get_findings_with_line_and_column(odd: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.support.documents import changed
 from threebirds_rules.conditions import AllOf, GaugeWithin
-from threebirds_rules.linting import SMALL, Finding, findings, lint, package_count
+from threebirds_rules.linting import SMALL, Counted, Finding, findings, lint, package_count
 from threebirds_rules.linting.reached import Reaches
 from threebirds_rules.loading import (
     Loaded,
@@ -21,6 +21,7 @@ from threebirds_rules.loading import (
 from threebirds_rules.loading.vocabulary import FINDING_CODES
 from threebirds_rules.names import GaugeId
 from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.scoring import opening
 
 TIDY = (
     # The small document of the loader's tests has some oddities of its own; without them it is clean.
@@ -175,12 +176,23 @@ def large() -> RuleSet:
     return load_scenario("european-security-treaty")
 
 
-def test_more_packages_than_can_be_looked_at_are_counted_by_whoever_can() -> None:
+def test_what_others_have_counted_of_more_packages_than_are_looked_at_is_told() -> None:
     rules = large()
     assert package_count(rules) > SMALL
-    assert "no_zone" not in {one.code for one in findings(rules)}
-    assert "no_zone" not in {one.code for one in findings(rules, count_zone=lambda _: 4_363)}
-    assert "no_zone" in {one.code for one in findings(rules, count_zone=lambda _: 0)}
+    seated = opening(rules).seated
+    some = dict.fromkeys(seated, 1)
+    assert told_of(rules, Counted(4_363, some)) == told_of(rules, None) == set()
+    assert told_of(rules, Counted(0, some)) == {("no_zone", "issues")}
+    assert told_of(rules, Counted(1, {**some, seated[0]: 0})) == {("role_never_content", f"roles.{seated[0]}")}
+    everything = {role: package_count(rules) for role in seated}
+    voters = {f"roles.{role}" for body in rules.bodies for role in body.members if role in seated}
+    assert told_of(rules, Counted(1, everything)) == {("role_always_content", place) for place in voters}
+
+
+def told_of(rules: RuleSet, counted: Counted | None) -> set[tuple[str, str]]:
+    """Findings of the pass over all packages."""
+    codes = {"no_zone", "role_never_content", "role_always_content"}
+    return {(one.code, one.place) for one in findings(rules, counted=counted) if one.code in codes}
 
 
 @pytest.mark.parametrize(("comfort", "code"), [(10_000, "role_never_content"), (-10_000, "role_always_content")])

@@ -8,9 +8,14 @@ from msgspec import Struct
 
 from threebirds_client.documents import UnreadableFileError, document_named
 from threebirds_client.printing import BAD_INPUT, print_lines
-from threebirds_rules.linting import SMALL, Finding, lint, package_count
+from threebirds_rules.linting import SMALL, Counted, Finding, lint, package_count
 from threebirds_rules.loading import Problem, RuleSetError, UnknownScenarioError, load_with_positions
 from threebirds_rules.ruleset import RuleSet
+
+try:
+    from threebirds_client.analysing.opening import opening_counts
+except ModuleNotFoundError:  # without numpy
+    opening_counts = None
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -43,15 +48,20 @@ def check(path: str, *, json: bool = False) -> int:
     except (UnknownScenarioError, UnreadableFileError) as error:
         print_lines(sys.stderr, [str(error)])
         return BAD_INPUT
-    found = lint(loaded)
+    counted = _counted(loaded.rules)
+    checked = _checked(path, loaded.rules, lint(loaded, counted=counted), counted)
     if json:
-        _print_json(_checked(path, loaded.rules, found))
+        _print_json(checked)
     else:
-        print_lines(sys.stdout, _told(path, loaded.rules, found))
+        print_lines(sys.stdout, _told(checked, loaded.rules))
     return 0
 
 
-def _checked(path: str, rules: RuleSet, found: tuple[Finding, ...]) -> Checked:
+def _counted(rules: RuleSet) -> Counted | None:
+    return None if package_count(rules) <= SMALL or opening_counts is None else opening_counts(rules)
+
+
+def _checked(path: str, rules: RuleSet, found: tuple[Finding, ...], counted: Counted | None) -> Checked:
     packages = package_count(rules)
     return Checked(
         source=path,
@@ -59,19 +69,22 @@ def _checked(path: str, rules: RuleSet, found: tuple[Finding, ...]) -> Checked:
         id=rules.id,
         digest=rules.digest,
         packages=packages,
-        zone_judged=packages <= SMALL,
+        zone_judged=packages <= SMALL or counted is not None,
     )
 
 
-def _told(path: str, rules: RuleSet, found: tuple[Finding, ...]) -> Iterator[str]:
-    yield from (f"{path}:{finding}" for finding in found)
-    packages = package_count(rules)
-    summary = f"{len(rules.roles)} roles, {len(rules.issues)} issues, {packages:,} packages. Digest {rules.digest}."
-    yield f"{rules.title} is a complete rule set: {summary}"
-    accepted = sum(finding.accepted is not None for finding in found)
-    yield f"{len(found) - accepted} findings to look at, {accepted} accepted in the document."
-    if packages > SMALL:
-        yield "Whether there is a text that all can sign was not looked at: that is for `threebirds analyse`."
+def _told(checked: Checked, rules: RuleSet) -> Iterator[str]:
+    yield from (f"{checked.source}:{finding}" for finding in checked.findings)
+    summary = f"{len(rules.roles)} roles, {len(rules.issues)} issues, {checked.packages:,} packages"
+    yield f"{rules.title} is a complete rule set: {summary}. Digest {rules.digest}."
+    accepted = sum(finding.accepted is not None for finding in checked.findings)
+    yield f"{len(checked.findings) - accepted} findings to look at, {accepted} accepted in the document."
+    if not checked.zone_judged:
+        yield f"Whether there is a text that all can sign was not looked at: {_why_not()}."
+
+
+def _why_not() -> str:
+    return "that needs pip install 'threebirds[analysis]'" if opening_counts is None else "there are too many"
 
 
 def _print_json(checked: Checked) -> None:

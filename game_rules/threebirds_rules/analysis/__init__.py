@@ -6,7 +6,7 @@ from threebirds_rules.analysis.efficiency import Better, Change, Efficiency, eff
 from threebirds_rules.analysis.influence import Influence, influence
 from threebirds_rules.analysis.model import Model, ScoresTooLargeError, model_of
 from threebirds_rules.analysis.results import Analysis, Frontier, Point, Share, Solution
-from threebirds_rules.analysis.survey import analyse, analyse_model, first_look, sample_model
+from threebirds_rules.analysis.survey import analyse, analyse_model, counts, first_look, sample_model
 from threebirds_rules.analysis.votes import Votes
 from threebirds_rules.analysis.zones import zone_sizes
 
@@ -31,6 +31,7 @@ __all__ = [
     "Votes",
     "analyse",
     "analyse_model",
+    "counts",
     "efficiency",
     "efficiency_in",
     "first_look",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from threebirds_rules.analysis.blocks import MEMORY, MOST_PACKAGES, Block, Progress, Tile, blocks
+from threebirds_rules.analysis.blocks import MEMORY, MOST_PACKAGES, Block, Progress, Tile, all_blocks, blocks
 from threebirds_rules.analysis.crew import Crew
 from threebirds_rules.analysis.elimination import eliminate, floors_of, plan_of
 from threebirds_rules.analysis.frontier import FrontierSearch, search
@@ -10,7 +10,7 @@ from threebirds_rules.analysis.model import Model, model_of
 from threebirds_rules.analysis.results import Analysis
 from threebirds_rules.analysis.samples import sampled
 from threebirds_rules.analysis.tallies import Tally
-from threebirds_rules.analysis.telling import told, told_of_sample
+from threebirds_rules.analysis.telling import counted, told
 from threebirds_rules.mandate import Position
 from threebirds_rules.ruleset import RuleSet
 
@@ -31,6 +31,21 @@ def analyse(
         progress: Called now and then.
     """
     return analyse_model(model_of(rules, position), memory=memory, threads=threads, progress=progress)
+
+
+def counts(
+    rules: RuleSet, position: Position, *, memory: int = MEMORY, threads: int = 1, progress: Progress | None = None
+) -> Analysis:
+    """All counts and shares of a rule set, exact, without frontiers and solution points.
+
+    Raises TooManyPackagesError where not every package can be looked at.
+    """
+    model = model_of(rules, position)
+    tally = Tally(model, collects=False)
+    with Crew(threads) as crew:
+        for block in all_blocks(model, memory=memory):
+            look_at(block, tally, crew, progress)
+    return counted(tally)
 
 
 def first_look(rules: RuleSet, position: Position, *, packages: int = SAMPLE) -> Analysis:
@@ -64,19 +79,19 @@ def sample_model(model: Model, *, packages: int = SAMPLE) -> Analysis:
     """`first_look` at a model."""
     tally = Tally(model, collects=False)
     look_at(sampled(model, packages), tally, Crew(1), None)
-    return told_of_sample(tally)
+    return counted(tally)
 
 
 def look_at(block: Block, tally: Tally, crew: Crew, progress: Progress | None) -> None:
     """Count every package of a block."""
     tally.add_block(block)
-    for part in crew.each(partial(_counted, tally), block.tiles()):
+    for part in crew.each(partial(_tallied, tally), block.tiles()):
         tally.join(part)
         if progress is not None:
             progress(tally.examined, block.model.packages)
 
 
-def _counted(whole: Tally, tile: Tile) -> Tally:
+def _tallied(whole: Tally, tile: Tile) -> Tally:
     """A tally of one tile, to join with the whole."""
     part = Tally(whole.model, collects=whole.zone.collects)
     part.add(tile)

@@ -20,7 +20,7 @@ def told(tally: Tally, zone: Points, everything: Points) -> Analysis:
     """All packages were seen; `zone` and `everything` are the two frontiers."""
     ideal = [tally.roles[voter].ideal or 0 for voter in tally.model.voters]
     return replace(
-        told_of_sample(tally),
+        counted(tally),
         frontier_zopa=zone.frontier(FRONTIER_LISTED),
         frontier_all=everything.frontier(FRONTIER_LISTED),
         nash=nash(zone),
@@ -31,8 +31,8 @@ def told(tally: Tally, zone: Points, everything: Points) -> Analysis:
     )
 
 
-def told_of_sample(tally: Tally) -> Analysis:
-    """Counts and shares alone: what is best among some packages may be far from the best."""
+def counted(tally: Tally) -> Analysis:
+    """Counts and shares alone: of a sample, what is best among some packages may be far from the best."""
     model = tally.model
     parties = [party.id for party in model.parties]
     return Analysis(

@@ -1,6 +1,6 @@
 """What is odd in a sound rule set: not wrong, but hardly meant. For `threebirds check` and for an editor."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -11,28 +11,33 @@ from threebirds_rules.linting.proceedings import body_findings, ending_findings,
 from threebirds_rules.linting.reached import Reaches
 from threebirds_rules.linting.roles import role_findings
 from threebirds_rules.linting.wording import text_findings
-from threebirds_rules.linting.zone import SMALL, bound_findings, no_zone, package_count, zone_findings
+from threebirds_rules.linting.zone import (
+    SMALL,
+    Counted,
+    bound_findings,
+    counted_findings,
+    package_count,
+    zone_findings,
+)
 from threebirds_rules.loading import Accepted, Loaded
 from threebirds_rules.loading.problems import Path, Position
 from threebirds_rules.ruleset import RuleSet
 
-__all__ = ["SMALL", "Finding", "findings", "lint", "package_count"]
-
-CountZone = Callable[[RuleSet], int]
-"""How many packages every body would consent to at the opening."""
+__all__ = ["SMALL", "Counted", "Finding", "findings", "lint", "package_count"]
 
 
-def lint(loaded: Loaded, *, count_zone: CountZone | None = None) -> tuple[Finding, ...]:
+def lint(loaded: Loaded, *, counted: Counted | None = None) -> tuple[Finding, ...]:
     """The findings of a document in the order of their places, each with the author's reason if it is accepted.
 
-    `count_zone` is asked where there are more packages than `SMALL`; without it no word is said of their zone.
+    `counted` is for more packages than `SMALL`, if the caller has looked at all: without it, no word is said of their
+    zone, and of roles only what the sums of best and worst parts show.
     """
-    found = [_placed(one, loaded.positions) for one in findings(loaded.rules, count_zone=count_zone)]
+    found = [_placed(one, loaded.positions) for one in findings(loaded.rules, counted=counted)]
     told = [*_accepted(found, loaded.accepted), *_in_vain(found, loaded)]
     return tuple(sorted(told, key=lambda one: (one.line, one.column, one.code, one.place)))
 
 
-def findings(rules: RuleSet, *, count_zone: CountZone | None = None) -> Iterator[Found]:
+def findings(rules: RuleSet, *, counted: Counted | None = None) -> Iterator[Found]:
     """Everything odd in a rule set, accepted or not."""
     reaches = Reaches(rules)
     yield from role_findings(rules)
@@ -48,10 +53,10 @@ def findings(rules: RuleSet, *, count_zone: CountZone | None = None) -> Iterator
     yield from text_findings(rules)
     if package_count(rules) <= SMALL:
         yield from zone_findings(rules)
-        return
-    yield from bound_findings(rules)
-    if count_zone is not None and count_zone(rules) == 0:
-        yield no_zone()
+    elif counted is None:
+        yield from bound_findings(rules)
+    else:
+        yield from counted_findings(rules, counted)
 
 
 def _placed(found: Found, positions: Mapping[Path, Position]) -> Finding:

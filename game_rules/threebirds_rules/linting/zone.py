@@ -1,8 +1,9 @@
 """Whether there is anything that all can sign, and roles that would sign everything or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from threebirds_rules.conditions import holds
 from threebirds_rules.consent import consents
@@ -16,11 +17,18 @@ SMALL = 200_000
 """Up to so many packages are looked at one by one."""
 
 
+class Counted(NamedTuple):
+    """Of all packages at the opening: how many all can sign, and how many each seated role."""
+
+    zone: int
+    acceptable: Mapping[RoleId, int]
+
+
 def package_count(rules: RuleSet) -> int:
     return prod(len(issue.options) for issue in rules.issues)
 
 
-def no_zone() -> Found:
+def _no_zone() -> Found:
     return Found(
         "no_zone",
         ("issues",),
@@ -37,6 +45,18 @@ def zone_findings(rules: RuleSet) -> Iterator[Found]:
         if look.is_done(package):
             return
     yield from look.findings()
+
+
+def counted_findings(rules: RuleSet, counted: Counted) -> Iterator[Found]:
+    """The same of packages that somebody else has looked at."""
+    if counted.zone == 0:
+        yield _no_zone()
+    voters = {role for body in rules.bodies for role in body.members}
+    for at, role in enumerate(rules.roles):
+        if role.id in voters and counted.acceptable.get(role.id) == 0:
+            yield _never_content(at, role)
+        if role.id in voters and counted.acceptable.get(role.id) == package_count(rules):
+            yield _always_content(at, role)
 
 
 def bound_findings(rules: RuleSet) -> Iterator[Found]:
@@ -109,7 +129,7 @@ class _Look:
 
     def findings(self) -> Iterator[Found]:
         if not self._for_all:
-            yield no_zone()
+            yield _no_zone()
         for at, role in enumerate(self._rules.roles):
             if role.id in self._wanted:
                 yield _never_content(at, role)

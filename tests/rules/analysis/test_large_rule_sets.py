@@ -9,6 +9,7 @@ from threebirds_rules.analysis import (
     TooManyPackagesError,
     analyse,
     blocks,
+    counts,
     efficiency,
     elimination,
     influence,
@@ -60,6 +61,7 @@ def test_packages_that_cannot_all_be_looked_at_cannot_be_compared() -> None:
         lambda: efficiency(rules, opening(rules), (0,) * 12),
         lambda: influence(rules, opening(rules)),
         lambda: zone_sizes(rules, [opening(rules)]),
+        lambda: counts(rules, opening(rules)),
     ):
         with pytest.raises(TooManyPackagesError, match="244,140,625 packages are too many: at most 50,000,000"):
             compare()

@@ -15,6 +15,7 @@ from threebirds_rules.analysis import (
     Solution,
     analyse,
     blocks,
+    counts,
     efficiency,
     elimination,
     frontier,
@@ -69,6 +70,14 @@ def test_every_role_and_body_is_counted(game: Game) -> None:
 
 @some_games
 @given(any_game)
+def test_counts_are_those_of_the_whole_analysis(game: Game) -> None:
+    found, whole = counts(*game), analyse(*game)
+    assert (found.zopa, found.per_role, found.per_body) == (whole.zopa, whole.per_role, whole.per_body)
+    assert (found.per_path, found.options, found.frontier_all) == (whole.per_path, whole.options, None)
+
+
+@some_games
+@given(any_game)
 def test_frontiers_hold_what_nothing_dominates(game: Game) -> None:
     brute, found = Brute(*game), analyse(*game)
     for limit, among in ((found.frontier_all, brute.packages), (found.frontier_zopa, brute.zopa)):
@@ -109,9 +118,9 @@ def test_paths_are_counted_and_their_best_is_named(game: Game) -> None:
 @given(any_game)
 def test_options_of_the_zopa_are_counted(game: Game) -> None:
     brute, found = Brute(*game), analyse(*game)
-    for place, counts in enumerate(found.options.values()):
+    for place, options in enumerate(found.options.values()):
         chosen = Counter(package[place] for package in brute.zopa)
-        assert counts == tuple(chosen[option] for option in range(len(counts)))
+        assert options == tuple(chosen[option] for option in range(len(options)))
 
 
 @some_games
