@@ -247,13 +247,25 @@ class PhaseExtended(Fact, frozen=True, tag="phase_extended"):
     ballot_closes_at: int | None
 
 
+class Adjustment(Struct, frozen=True, kw_only=True):
+    """Points that a role gets at the end for something else than a text, with the sentence that people read."""
+
+    points: int
+    text: str
+
+
 class RoleResult(Struct, frozen=True, kw_only=True):
-    """`score` and `surplus` of the adopted text; without one the score is 0 and the surplus too."""
+    """`score` and `surplus` of the adopted text; without one both are the sum of the `adjustments`.
+
+    What stands `beside` is never in the score.
+    """
 
     role: RoleId
     score: int
     walk_away: int
     surplus: int
+    adjustments: tuple[Adjustment, ...] = ()
+    beside: tuple[Adjustment, ...] = ()
 
 
 class TableEnded(Fact, frozen=True, tag="table_ended"):

@@ -86,7 +86,8 @@ def shift(table: PlayedTable, role: RoleId) -> int:
 
 def test_d06_comfort_returns__p32_p46() -> None:
     """What the first card moved stays for a second round, is half as much in the third, and nearly gone at the end."""
-    table = started(quiet_after("E12"))
+    rules = quiet_after("E12")
+    table = started(replace(rules, mechanics=replace(rules.mechanics, patience=None)))
     shifts: list[int] = []
     for round_number in range(1, 7):
         table.go_to(f"{round_number}.close")

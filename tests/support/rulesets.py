@@ -10,7 +10,15 @@ from typing import Any
 from msgspec.structs import replace
 
 from threebirds_rules.conditions import GaugeWithin, IssueIn
-from threebirds_rules.mechanics.settings import Effect, IdleRounds, Mechanics, Pledges, ReturningComfort
+from threebirds_rules.mechanics.settings import (
+    Effect,
+    IdleRounds,
+    Mechanics,
+    OpenConflicts,
+    Patience,
+    Pledges,
+    ReturningComfort,
+)
 from threebirds_rules.names import (
     AspectId,
     BodyId,
@@ -188,6 +196,8 @@ PLEDGES = Pledges(
     broken=an_effect("A pledge was broken.", trust=-2),
 )
 IDLE_ROUNDS = IdleRounds(idle=an_effect("Nothing was begun.", trust=-1))
+PATIENCE = Patience(roles=(SOUTH, EAST), points=2, waited=an_effect("South has time."))
+OPEN_CONFLICTS = OpenConflicts(cards=(CardId("rumour"),), points=3, text="It goes on.")
 RETURNING_COMFORT = ReturningComfort(rounds=2, halved=an_effect("What happened is fading."))
 
 

@@ -166,15 +166,14 @@ def _results(turn: Turn, package: Package | None) -> tuple[RoleResult, ...]:
 
 
 def _result(turn: Turn, role: RoleId, package: Package | None) -> RoleResult:
-    """Points and surplus of the adopted text; without one nobody gains or loses against walking away."""
+    """Points and surplus of the adopted text; without one nobody gains against walking away, and some things cost."""
     own = mandate(turn.rules, role, position(turn.state))
-    points = own.walk_away if package is None else score(own, package)
-    return RoleResult(
-        role=role,
-        score=0 if package is None else points,
-        walk_away=own.walk_away,
-        surplus=points - own.walk_away,
-    )
+    if package is None:
+        costs = moments.no_deal_points(turn.rules, turn.state)
+        points = sum(one.points for one in costs)
+        return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points, adjustments=costs)
+    points = score(own, package)
+    return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points - own.walk_away)
 
 
 def _deal(turn: Turn) -> None:

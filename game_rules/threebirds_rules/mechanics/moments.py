@@ -2,10 +2,13 @@
 
 from typing import assert_never
 
-from threebirds_rules.mechanics import idle_rounds, returning_comfort
+from threebirds_rules.events import Adjustment
+from threebirds_rules.mechanics import idle_rounds, open_conflicts, patience, returning_comfort
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import State
 from threebirds_rules.turn import Turn
 
 
@@ -31,5 +34,13 @@ def round_closing(turn: Turn) -> None:
     on = turn.rules.mechanics
     if on.idle_rounds is not None:
         idle_rounds.round_closing(turn, on.idle_rounds)
+    if on.patience is not None:
+        patience.round_closing(turn, on.patience)
     if on.returning_comfort is not None:
         returning_comfort.round_closing(turn, on.returning_comfort)
+
+
+def no_deal_points(rules: RuleSet, state: State) -> tuple[Adjustment, ...]:
+    """What it costs everybody that there is no text."""
+    on = rules.mechanics
+    return () if on.open_conflicts is None else open_conflicts.costs(rules, state, on.open_conflicts)

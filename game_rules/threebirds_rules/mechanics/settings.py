@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from threebirds_rules.names import RoleId, TrackId
+from threebirds_rules.names import CardId, RoleId, TrackId
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -39,10 +39,28 @@ class ReturningComfort(Struct, frozen=True, kw_only=True):
     halved: Effect
 
 
+class OpenConflicts(Struct, frozen=True, kw_only=True):
+    """Without a text each of these cards that was drawn costs everybody `points`; `text` is told with them (P34)."""
+
+    cards: tuple[CardId, ...]
+    points: int
+    text: str
+
+
+class Patience(Struct, frozen=True, kw_only=True):
+    """Some expect time to work for them: a round without an objective card adds `points` to their walk-aways (P26)."""
+
+    roles: tuple[RoleId, ...]
+    points: int
+    waited: Effect
+
+
 class Mechanics(Struct, frozen=True, kw_only=True):
     """By name; the fields are the names that documents, phases and endings use."""
 
     idle_rounds: IdleRounds | None = None
+    open_conflicts: OpenConflicts | None = None
+    patience: Patience | None = None
     pledges: Pledges | None = None
     returning_comfort: ReturningComfort | None = None
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.conditions import Condition
-from threebirds_rules.events import Result
+from threebirds_rules.events import Adjustment, Result
 from threebirds_rules.legal import Legal
 from threebirds_rules.mandate import Mandate
 from threebirds_rules.mechanics.views import MechanicsView
@@ -265,10 +265,14 @@ class TrackView(Struct, frozen=True, kw_only=True):
 
 
 class ResultView(Struct, frozen=True, kw_only=True):
+    """`adjustments` are in the score and the surplus, what stands `beside` is not."""
+
     role: RoleId
     score: int
     walk_away: int
     surplus: int
+    adjustments: tuple[Adjustment, ...]
+    beside: tuple[Adjustment, ...]
 
 
 class OutcomeView(Struct, frozen=True, kw_only=True):

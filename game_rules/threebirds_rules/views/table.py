@@ -154,6 +154,8 @@ def outcome(lens: Lens) -> OutcomeView | None:
                 score=result.score,
                 walk_away=result.walk_away,
                 surplus=result.surplus,
+                adjustments=result.adjustments,
+                beside=result.beside,
             )
             for result in found.results
         ),

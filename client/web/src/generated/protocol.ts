@@ -25,6 +25,14 @@ export interface Act {
   dry?: boolean;
 }
 
+/**
+ * Points that a role gets at the end for something else than a text, with the sentence that people read.
+ */
+export interface Adjustment {
+  points: number;
+  text: string;
+}
+
 export interface AllOf {
   test: "all";
   parts: Array<Condition>;
@@ -686,11 +694,16 @@ export interface Reply {
   error?: WireError | null;
 }
 
+/**
+ * `adjustments` are in the score and the surplus, what stands `beside` is not.
+ */
 export interface ResultView {
   role: string;
   score: number;
   walk_away: number;
   surplus: number;
+  adjustments: Array<Adjustment>;
+  beside: Array<Adjustment>;
 }
 
 export interface Resume {

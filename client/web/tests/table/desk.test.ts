@@ -139,6 +139,8 @@ test("the end shows what became of it and every delegation's result", async () =
     score: 10 + at,
     walk_away: 6,
     surplus: 4 + at,
+    adjustments: [],
+    beside: [],
   }));
   const outcome = {
     result: "adopted" as const,
