@@ -23,6 +23,9 @@ from threebirds_rules.names import (
 CardKind = Literal["objective", "subjective", "neutral", "success"]
 DecisionRule = Literal["consensus", "unanimity", "majority"]
 Caller = Literal["chair", "sponsor"]
+NameChoice = Literal["historical", "invented"]
+Place = tuple[str | int, ...]
+"""Where a text stands, by ids: `("roles", "POL", "name")`, as in a translation."""
 
 
 class Aspect(Struct, frozen=True):
@@ -213,8 +216,25 @@ class Ending(Struct, frozen=True, kw_only=True):
     mechanic: str | None
 
 
+class Name(Struct, frozen=True):
+    """What a variable of texts stands for."""
+
+    historical: str
+    invented: str
+
+
+class Wording(Struct, frozen=True, kw_only=True):
+    """What one language says: its texts by place, with variables in them, and the names that it gives to variables."""
+
+    texts: Mapping[Place, str]
+    names: Mapping[str, Name]
+
+
 class RuleSet(Struct, frozen=True, kw_only=True):
-    """A whole game. `digest` is the SHA-256 (hex) of the document's canonical form and names the version."""
+    """A whole game. `digest` is the SHA-256 (hex) of the document's canonical form and names the version.
+
+    Its texts are in `language` and with `names`; `wording.in_language` gives the same game in other words.
+    """
 
     id: str
     title: str
@@ -242,3 +262,17 @@ class RuleSet(Struct, frozen=True, kw_only=True):
     fill_order: tuple[RoleId, ...]
     """The order in which people are seated when they do not choose."""
     sources: tuple[str, ...]
+    language: str = "en"
+    names: NameChoice = "historical"
+    wordings: Mapping[str, Wording] = {}
+    """By language, the document's own one first; empty in a rule set that was made without a document."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What it can be played in; what the others do not say is said in the first one."""
+        return tuple(self.wordings) or (self.language,)
+
+    @property
+    def name_choices(self) -> tuple[NameChoice, ...]:
+        named = any(wording.names for wording in self.wordings.values())
+        return ("historical", "invented") if named else ("historical",)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from threebirds_rules.linting.articles import gauge_findings, option_findings
 from threebirds_rules.linting.effects import card_findings, path_findings, rule_findings, switch_findings
 from threebirds_rules.linting.finding import Finding, Found
+from threebirds_rules.linting.languages import language_findings
 from threebirds_rules.linting.proceedings import body_findings, ending_findings, phase_findings
 from threebirds_rules.linting.reached import Reaches
 from threebirds_rules.linting.roles import role_findings
@@ -51,6 +52,7 @@ def findings(rules: RuleSet, *, counted: Counted | None = None) -> Iterator[Foun
     yield from phase_findings(rules)
     yield from ending_findings(rules, reaches)
     yield from text_findings(rules)
+    yield from language_findings(rules)
     if package_count(rules) <= SMALL:
         yield from zone_findings(rules)
     elif counted is None:

@@ -8,6 +8,7 @@ from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.reach import Reaches
 from threebirds_rules.loading.vocabulary import MAX_GAUGE
+from threebirds_rules.loading.wordings_in import check_role_names, check_translations
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 
 
@@ -26,6 +27,8 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
         (checks.readings_agree, ("switches",)),
         (checks.tags_for_adopted, ("endings",)),
         (checks.endings_for_all, ("endings", "cards", "mechanics")),
+        (checks.translations_alike, ("language", "issues", "sources", "translations")),
+        (checks.roles_apart, ("roles", "names", "translations")),
     )
     for check, sections in needs:
         if all(hasattr(document, section) and section not in spoilt for section in sections):
@@ -42,6 +45,12 @@ class _Checks:
         chairs = [at for at, role in enumerate(self._document.roles) if role.chair]
         for at in chairs[1:]:
             self._problems.add(("roles", at, "chair"), found=True, expected="at most one role in the chair")
+
+    def translations_alike(self) -> None:
+        check_translations(self._document, self._known, self._problems)
+
+    def roles_apart(self) -> None:
+        check_role_names(self._document, self._problems)
 
     def callers_are_there(self) -> None:
         callers = self._document.schedule.voting.callers

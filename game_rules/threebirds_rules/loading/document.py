@@ -21,14 +21,19 @@ from threebirds_rules.loading.fields import (
     Id,
     Impacts,
     Initials,
+    Language,
     MechanicRef,
     Members,
     Name,
+    PlainName,
+    PlainText,
+    PlainTitle,
     Points,
     Reason,
     RolePoints,
     RoleRef,
     RoleWords,
+    SeatText,
     Seconds,
     SleepingRuleRef,
     Switches,
@@ -37,11 +42,13 @@ from threebirds_rules.loading.fields import (
     Times,
     Title,
     TrackRef,
+    Variable,
     Weights,
     fault,
 )
 from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.part import STRICT
+from threebirds_rules.loading.translation import NamePart, TranslationPart
 from threebirds_rules.loading.vocabulary import MAX_OPTIONS
 from threebirds_rules.ruleset import Caller, CardKind, DecisionRule
 
@@ -66,7 +73,7 @@ class RolePart(Part):
     weights: Weights = Field(default={}, validate_default=True)
     factors: dict[TrackRef, Times] = {}
     public_brief: Text
-    confidential_brief: Text
+    confidential_brief: SeatText
 
 
 class OptionPart(Part):
@@ -80,7 +87,7 @@ class OptionPart(Part):
 class IssuePart(Part):
     id: Id
     title: Name
-    paragraphs: Text = ""
+    paragraphs: PlainText = ""
     options: Annotated[list[OptionPart], Field(min_length=2, max_length=MAX_OPTIONS)]
 
 
@@ -110,7 +117,7 @@ class RulePart(Part):
     points: RolePoints
     aspect: AspectOfPoints = Field(default=None, validate_default=True)
     text: Text
-    paragraphs: Text = ""
+    paragraphs: PlainText = ""
     switch: SwitchRef | None = None
     unless: Switches = []
     sleeps: bool = False
@@ -123,7 +130,7 @@ class CurvePart(Part):
     points: CurvePoints
     aspect: AspectOfPoints = Field(default=None, validate_default=True)
     text: Text
-    paragraphs: Text = ""
+    paragraphs: PlainText = ""
     switch: SwitchRef | None = None
     unless: Switches = []
 
@@ -188,7 +195,7 @@ class CardPart(Part):
     tracks: dict[TrackRef, Times] = {}
     margins: dict[BodyRef, Points] = {}
     wakes: list[SleepingRuleRef] = []
-    paragraphs: Text = ""
+    paragraphs: PlainText = ""
 
 
 class LimitPart(Part):
@@ -234,7 +241,7 @@ class AcceptedPart(Part):
     """A finding of the linter that is meant to be so; `place` is written as the linter writes it."""
 
     code: FindingCode
-    place: Title
+    place: PlainTitle
     reason: Reason
 
 
@@ -243,9 +250,10 @@ class Document(Part):
 
     schema_version: Annotated[Literal[1], Field(alias="schema")]
     id: Id
+    language: Language = "en"
     title: Title
     summary: Text
-    date: Name
+    date: PlainName
     minutes: Annotated[int, Field(ge=1, le=100_000)]
     aspects: Annotated[list[AspectPart], Field(max_length=12)] = []
     roles: Annotated[list[RolePart], Field(min_length=2, max_length=16)]
@@ -266,4 +274,6 @@ class Document(Part):
     mechanics: MechanicsPart = MechanicsPart()
     fill_order: list[RoleRef] = []
     sources: Annotated[list[Text], Field(max_length=50)] = []
+    names: Annotated[dict[Variable, NamePart], Field(max_length=200)] = {}
+    translations: Annotated[dict[Language, TranslationPart], Field(max_length=20)] = {}
     accepted_findings: Annotated[list[AcceptedPart], Field(max_length=200)] = []

@@ -1,5 +1,6 @@
 """Types of a document's fields. Names are checked against the document's own, which are the validation's context."""
 
+import re
 from collections.abc import Callable, Collection
 from itertools import pairwise
 from typing import Annotated, Any, cast
@@ -14,16 +15,18 @@ from threebirds_rules.loading.vocabulary import (
     MAX_NAME,
     MAX_POINTS,
     MAX_TEXT,
+    MAX_TITLE,
     PHASE_ACTIONS,
+    POINTS,
 )
 from threebirds_rules.mechanics.settings import MECHANICS
 from threebirds_rules.nearest import nearest
+from threebirds_rules.variables import SEAT_VARIABLES, filled, lone_brace, variables_in
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=MAX_NAME)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME)]
-Initials = Annotated[str, StringConstraints(min_length=1, max_length=3)]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
+PlainName = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NAME)]
+PlainTitle = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TITLE)]
+PlainText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=MAX_TEXT)]
 Points = Annotated[int, Field(ge=-MAX_POINTS, le=MAX_POINTS)]
 Impact = Annotated[int, Field(ge=-3, le=3)]
@@ -32,13 +35,40 @@ Times = Annotated[int, Field(ge=-10, le=10)]
 Seconds = Annotated[int, Field(ge=1, le=604_800)]
 
 
-def fault(expected: str, hint: str | None = None) -> PydanticCustomError:
-    """An error that says what was expected in the words of this project."""
-    return PydanticCustomError("fault", "{expected}", {"expected": expected, "nearest": hint})
+def fault(expected: str, hint: str | None = None, **found: str | int) -> PydanticCustomError:
+    """An error that says what was expected in the words of this project; `found` where that is not the whole value."""
+    return PydanticCustomError("fault", "{expected}", {"expected": expected, "nearest": hint, **found})
 
 
 def known(info: ValidationInfo) -> Known:
     return cast("Known", info.context)
+
+
+def _words_of(most: int, *, least: int = 0, seat: Collection[str] = ()) -> AfterValidator:
+    """A text with variables in it: as long as it is with the longest of their names."""
+
+    def check(text: str, info: ValidationInfo) -> str:
+        names = known(info).variables
+        if lone_brace(text) is not None:
+            raise fault("a variable such as {name}, or {{ and }} for braces")
+        for variable in variables_in(text):
+            if variable not in names and variable not in seat:
+                raise fault("the name of a variable", nearest(variable, [*names, *seat]), found=f"{{{variable}}}")
+        length = len(filled(text, names))
+        if length < least:
+            raise fault("some text")
+        if length > most:
+            raise fault(f"at most {most} characters", found=length)
+        return text
+
+    return AfterValidator(check)
+
+
+Name = Annotated[str, _words_of(MAX_NAME, least=1)]
+Initials = Annotated[str, _words_of(3, least=1)]
+Title = Annotated[str, _words_of(MAX_TITLE, least=1)]
+Text = Annotated[str, _words_of(MAX_TEXT)]
+SeatText = Annotated[str, _words_of(MAX_TEXT, seat=SEAT_VARIABLES)]
 
 
 def _one_of(kind: str, names: Callable[[Known], Collection[str]]) -> AfterValidator:
@@ -60,6 +90,12 @@ def _words(kind: str, words: tuple[str, ...]) -> AfterValidator:
 
 
 AspectRef = Annotated[str, _defined("aspect")]
+AspectNamed = Annotated[str, _one_of("aspect", lambda names: names.names["aspect"] or (POINTS,))]
+RuleRef = Annotated[str, _defined("rule")]
+CurveRef = Annotated[str, _defined("curve")]
+PathRef = Annotated[str, _defined("path")]
+EndingRef = Annotated[str, _defined("ending")]
+PhaseRef = Annotated[str, _one_of("phase", lambda names: names.phases)]
 RoleRef = Annotated[str, _defined("role")]
 IssueRef = Annotated[str, _defined("issue")]
 GaugeRef = Annotated[str, _defined("gauge")]
@@ -76,6 +112,18 @@ RoleWord = Annotated[str, _one_of("role or group", lambda names: names.role_word
 Action = Annotated[str, _words("action", PHASE_ACTIONS)]
 FindingCode = Annotated[str, _words("finding", FINDING_CODES)]
 MechanicRef = Annotated[str, _words("mechanic", MECHANICS)]
+
+
+def _language(word: str) -> str:
+    if _LANGUAGE.fullmatch(word) is None:
+        raise fault("a language as BCP 47 writes it, such as de or pt-BR")
+    return word
+
+
+def _free(variable: str) -> str:
+    if variable in SEAT_VARIABLES:
+        raise fault(f"another name ({variable} is a number of each seat)")
+    return variable
 
 
 def _roles_once(words: Any, info: ValidationInfo) -> Any:
@@ -115,6 +163,9 @@ def _rising(points: list[list[int]]) -> list[list[int]]:
     return points
 
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*")
+Language = Annotated[str, AfterValidator(_language)]
+Variable = Annotated[Id, AfterValidator(_free)]
 RoleWords = Annotated[list[RoleWord], AfterValidator(_roles_once)]
 Members = Annotated[RoleWords, Field(min_length=1)]
 RolePoints = Annotated[dict[RoleWord, Points], AfterValidator(_roles_once)]

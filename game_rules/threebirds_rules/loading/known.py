@@ -4,7 +4,7 @@ A broken entry still has its name, so that one mistake is not followed by a comp
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from threebirds_rules.loading.plain import mapping, sequence
@@ -32,13 +32,22 @@ SECTIONS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True)
 class Known:
-    """`options` counts an issue's options; `sleeping` are the rules that a card may wake."""
+    """`options` counts an issue's options; `sleeping` are the rules that a card may wake.
+
+    `variables` holds the longest of the names that each stands for.
+    """
 
     names: Mapping[Kind, tuple[str, ...]]
     groups: Mapping[str, tuple[str, ...]]
     options: Mapping[str, int]
     formulas: Mapping[str, tuple[str, ...]]
     sleeping: tuple[str, ...]
+    phases: tuple[str, ...]
+    variables: Mapping[str, str]
+
+    def speaking(self, translation: object) -> "Known":
+        """With the variables of a translation besides."""
+        return replace(self, variables={**self.variables, **_variables(translation)})
 
     @property
     def role_words(self) -> tuple[str, ...]:
@@ -63,7 +72,14 @@ def known_in(data: object) -> Known:
         options={name: len(sequence(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
         formulas={name: tuple(mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
         sleeping=tuple(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
+        phases=tuple(name for _, name, _ in _entries(mapping(data).get("schedule"), "phases")),
+        variables=_variables(data),
     )
+
+
+def _variables(data: object) -> dict[str, str]:
+    names = mapping(mapping(data).get("names"))
+    return {name: max(("", *_texts([*mapping(stands).values()])), key=len) for name, stands in names.items()}
 
 
 def check_names(data: object, problems: Problems) -> None:

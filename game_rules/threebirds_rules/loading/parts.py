@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, get_args
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from threebirds_rules.loading.document import Document
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.plain import mapping
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.nearest import nearest
 
@@ -46,12 +48,27 @@ def document_of(data: Mapping[str, object], known: Known, problems: Problems) ->
             if Document.model_fields[name].is_required():
                 problems.add((), found=None, expected=f"the key {key}")
             continue
-        try:
-            sections[name] = _adapters()[name].validate_python(data[key], strict=True, context=known)
-        except ValidationError as error:
-            for details in error.errors(include_url=False):
-                _complain((key, *details["loc"]), details, problems)
+        for raw, context in _pieces(name, data[key], known):
+            read = _read(key, raw, context, problems)
+            sections[name] = {**sections[name], **read} if name in sections else read
     return Document.model_construct(**sections)
+
+
+def _read(key: str, raw: object, context: Known, problems: Problems) -> Any:
+    """The section, or nothing that may be read."""
+    try:
+        return _adapters()[_KEYS[key]].validate_python(raw, strict=True, context=context)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            _complain((key, *details["loc"]), details, problems)
+        return {}
+
+
+def _pieces(name: str, raw: object, known: Known) -> list[tuple[object, Known]]:
+    """What is read at once: a section, but of the translations each for itself, because each has its own names."""
+    if name != "translations" or not mapping(raw):
+        return [(raw, known)]
+    return [({language: texts}, known.speaking(texts)) for language, texts in mapping(raw).items()]
 
 
 @cache
@@ -72,21 +89,19 @@ def _complain(path: Path, details: ErrorDetails, problems: Problems) -> None:
     else:
         context = details.get("ctx", {})
         expected = _EXPECTED[details["type"]].format(**context)
-        found = context.get("actual_length", details["input"])
+        found = context.get("found", context.get("actual_length", details["input"]))
         problems.add(path, found=found, expected=expected, hint=context.get("nearest"), at_key=at_key)
 
 
 def _keys_at(path: Path) -> list[str]:
     """The keys of the part that stands at `path`."""
-    part: type[BaseModel] = Document
+    found: Any = Document
     for step in path:
-        if isinstance(step, str):
-            part = _part_in(part.model_fields[step].annotation)
-    return list(part.model_fields)
+        found = found.model_fields[step].annotation if _is_model(found) else get_args(found)[-1]
+        while get_origin(found) in {Annotated, Union, UnionType}:
+            found = get_args(found)[0]
+    return list(found.model_fields)
 
 
-def _part_in(annotation: Any) -> type[BaseModel]:
-    """The model within an annotation such as `list[Model]` or `Model | None`."""
-    while not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-        annotation = get_args(annotation)[0]
-    return annotation
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

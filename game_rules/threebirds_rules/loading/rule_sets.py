@@ -14,6 +14,7 @@ from threebirds_rules.loading.parts import document_of
 from threebirds_rules.loading.plain import mapping
 from threebirds_rules.loading.problems import Path, Position, Problems, RuleSetError
 from threebirds_rules.loading.tree import Tree, read_tree
+from threebirds_rules.loading.wordings_in import with_wordings
 from threebirds_rules.ruleset import RuleSet
 
 ACCEPTED = "accepted_findings"
@@ -53,7 +54,7 @@ def load_with_positions(text: str, *, source: str) -> Loaded:
     check_whole(document, known, problems)
     _raise_any(tree, problems, source)
     return Loaded(
-        rules=rule_set_of(document, known, conditions, digest_of(data)),
+        rules=with_wordings(document, rule_set_of(document, known, conditions, digest_of(data))),
         positions=tree.values,
         accepted=tuple(
             Accepted(code=one.code, place=one.place, reason=one.reason) for one in document.accepted_findings

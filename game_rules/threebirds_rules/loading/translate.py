@@ -5,13 +5,11 @@ from typing import TypeVar
 
 from threebirds_rules.loading.document import Document, IssuePart, OptionPart, RolePart
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.vocabulary import POINTS
 from threebirds_rules.names import AspectId, GaugeId, IssueId, RoleId, TrackId
 from threebirds_rules.ruleset import Aspect, Issue, Option, Role
 
 T = TypeVar("T")
-
-_POINTS = "points"
-"""The one aspect of a document that has none."""
 
 
 class Translation:
@@ -22,10 +20,10 @@ class Translation:
         self._known = known
         self._weights = {role.id: role.weights for role in document.roles}
         named = tuple(Aspect(AspectId(one.id), one.name) for one in document.aspects)
-        self.aspects = named or (Aspect(AspectId(_POINTS), "Points"),)
+        self.aspects = named or (Aspect(AspectId(POINTS), "Points"),)
 
     def aspect(self, name: str | None) -> AspectId:
-        return AspectId(_POINTS if name is None else name)
+        return AspectId(POINTS if name is None else name)
 
     def roles(self, words: Iterable[str]) -> tuple[RoleId, ...]:
         return tuple(RoleId(role) for role in self._known.expanded(words))

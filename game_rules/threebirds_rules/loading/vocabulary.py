@@ -8,6 +8,9 @@ PHASE_ACTIONS = (
 )  # fmt: skip
 """The actions that a phase can allow a seat."""
 
+POINTS = "points"
+"""The one aspect of a document that has none."""
+
 CONDITION_WORDS: tuple[str, ...] = ("all", "any", "none")
 CHANNEL_WORDS: tuple[str, ...] = ("plenary", "delegation")
 """Names of channels, which no role or group can have."""
@@ -17,6 +20,7 @@ MAX_DEPTH = 20
 MAX_NODES = 20_000
 MAX_OPTIONS = 8
 MAX_NAME = 64
+MAX_TITLE = 200
 MAX_TEXT = 8_000
 MAX_POINTS = 1_000
 MAX_GAUGE = 100_000
@@ -24,7 +28,7 @@ MAX_GAUGE = 100_000
 
 FINDING_CODES = (
     "accepted_in_vain", "body_cannot_decide", "body_never_asked", "card_changes_nothing", "ending_never_fits",
-    "gauge_never_moves", "gauge_unread", "mechanic_off", "no_vote_possible", "no_zone", "one_sided",
+    "gauge_never_moves", "gauge_unread", "mechanic_off", "name_unused", "no_vote_possible", "no_zone", "one_sided",
     "option_dominated", "path_never_taken", "phase_empty", "role_always_content", "role_never_content",
     "role_unmoved", "role_without_power", "rule_never_fires", "rule_never_woken", "rule_without_points",
     "switch_switches_nothing", "text_missing",

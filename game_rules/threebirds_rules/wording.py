@@ -1,0 +1,144 @@
+"""What a rule set says in another language, or with invented names. Ids, numbers and digest stay what they are."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from threebirds_rules.nearest import nearest
+from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Place, RuleSet
+from threebirds_rules.variables import SEAT_VARIABLES, filled
+
+Rewrite = Callable[[Place, str], str]
+Part = TypeVar("Part")
+
+TEXTS: Mapping[str, tuple[str, ...]] = {
+    "aspects": ("name",),
+    "roles": ("name", "initials", "public_brief", "confidential_brief"),
+    "gauges": ("name",),
+    "tracks": ("name",),
+    "rules": ("text",),
+    "curves": ("text",),
+    "bodies": ("name", "text"),
+    "switches": ("name",),
+    "cards": ("title", "text", "effect"),
+    "paths": ("name",),
+    "endings": ("title", "text"),
+}
+"""The texts of each entry, by section. Phases, issues and what stands alone are told in `reworded`."""
+
+
+class UnknownLanguageError(LookupError):
+    """The rule set does not speak it; the message says what it speaks."""
+
+    def __init__(self, language: str, known: tuple[str, ...]) -> None:
+        hint = nearest(language, known)
+        meant = f"did you mean {hint}?" if hint else f"there is {', '.join(known)}"
+        super().__init__(f"this rule set is not written in {language!r}; {meant}")
+
+
+class UnknownNamesError(LookupError):
+    """The rule set has no such names."""
+
+    def __init__(self, names: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"this rule set has no {names!r} names; there are {' and '.join(known)} ones")
+
+
+def in_language(rules: RuleSet, language: str = "", *, names: str = "") -> RuleSet:
+    """The same game in another of its languages ("": its first one) and with these names ("": historical ones).
+
+    What that language does not say is said in the first one. Raises UnknownLanguageError, UnknownNamesError.
+    """
+    spoken = language or rules.languages[0]
+    if spoken not in rules.languages:
+        raise UnknownLanguageError(language, rules.languages)
+    choices: Mapping[str, NameChoice] = {str(choice): choice for choice in rules.name_choices}
+    choice = choices.get(names or "historical")
+    if choice is None:
+        raise UnknownNamesError(names, rules.name_choices)
+    return replace(reworded(rules, _said(rules, spoken, choice)), language=spoken, names=choice)
+
+
+def language_for(rules: RuleSet, wanted: str) -> str:
+    """The language to offer to somebody who reads `wanted`, such as ru-RU: the same, its family, or the first one."""
+    offered = {language.lower(): language for language in reversed(rules.languages)}
+    family = wanted.lower().split("-")[0]
+    kin = next((language for language in rules.languages if language.split("-")[0] == family), rules.languages[0])
+    return offered.get(wanted.lower(), kin)
+
+
+def texts_of(rules: RuleSet) -> dict[Place, str]:
+    """Every text as it stands, by its place, in the order of the document."""
+    found: dict[Place, str] = {}
+
+    def keep(place: Place, text: str) -> str:
+        found[place] = text
+        return text
+
+    reworded(rules, keep)
+    return found
+
+
+def names_chosen(names: Mapping[str, Name], choice: NameChoice) -> dict[str, str]:
+    """What each variable stands for."""
+    return {variable: name.historical if choice == "historical" else name.invented for variable, name in names.items()}
+
+
+def reworded(rules: RuleSet, rewrite: Rewrite) -> RuleSet:
+    """Every text replaced by what `rewrite` makes of it."""
+    sections = {
+        section: tuple(_part(one, (section, one.id), fields, rewrite) for one in getattr(rules, section))
+        for section, fields in TEXTS.items()
+    }
+    phases = tuple(_part(one, ("phases", one.id), ("title", "text"), rewrite) for one in rules.schedule.phases)
+    return replace(
+        rules,
+        title=rewrite(("title",), rules.title),
+        summary=rewrite(("summary",), rules.summary),
+        issues=tuple(_issue(issue, rewrite) for issue in rules.issues),
+        schedule=replace(rules.schedule, phases=phases),
+        reservations=rewrite(("reservations",), rules.reservations),
+        sources=tuple(rewrite(("sources", at), source) for at, source in enumerate(rules.sources)),
+        **sections,
+    )
+
+
+def _part(part: Part, place: Place, fields: tuple[str, ...], rewrite: Rewrite) -> Part:
+    """A part with one text has it at its own place."""
+    one: Any = part
+    texts = {field: rewrite(place if len(fields) == 1 else (*place, field), getattr(one, field)) for field in fields}
+    return replace(one, **texts)
+
+
+def _issue(issue: Issue, rewrite: Rewrite) -> Issue:
+    place: Place = ("issues", issue.id)
+    options = tuple(_option(one, (*place, "options", at), rewrite) for at, one in enumerate(issue.options))
+    return replace(issue, title=rewrite((*place, "title"), issue.title), options=options)
+
+
+def _option(option: Option, place: Place, rewrite: Rewrite) -> Option:
+    return replace(
+        option,
+        label=rewrite((*place, "label"), option.label),
+        article=rewrite((*place, "article"), option.article),
+    )
+
+
+def _said(rules: RuleSet, language: str, choice: NameChoice) -> Rewrite:
+    if not rules.wordings:
+        return lambda _, text: text
+    first, spoken = rules.wordings[rules.languages[0]], rules.wordings[language]
+    own = names_chosen(first.names, choice)
+    names = own | names_chosen(spoken.names, choice)
+
+    def said(place: Place, text: str) -> str:
+        if place in spoken.texts:
+            return _filled(place, spoken.texts[place], names)
+        return _filled(place, first.texts[place], own) if place in first.texts else text
+
+    return said
+
+
+def _filled(place: Place, text: str, names: Mapping[str, str]) -> str:
+    """A confidential brief goes on to be filled with the numbers of its seat."""
+    return filled(text, names, later=SEAT_VARIABLES if place[-1] == "confidential_brief" else ())
