@@ -134,11 +134,16 @@ class Attend(Ask, frozen=True, tag="attend"):
 
 
 class Open(Ask, frozen=True, tag="open"):
-    """The first action of a table. `seed` is secret: all draws and ids come from it."""
+    """The first action of a table. `seed` is secret: all draws and ids come from it.
+
+    An empty `language` is the document's own; empty `names` are historical ones.
+    """
 
     seed: str
     roles: tuple[RoleId, ...]
     switches: tuple[SwitchId, ...]
+    language: str = ""
+    names: str = ""
 
 
 class Join(Ask, frozen=True, tag="join"):

@@ -37,10 +37,14 @@ Undone = Literal["say", "circulate", "table", "amend", "support", "pass"]
 
 
 class TableOpened(Fact, frozen=True, tag="table_opened"):
+    """Whoever plays or reads this table does it with the rule set in its words: `wording.as_worded`."""
+
     digest: str
     seed: str
     roles: tuple[RoleId, ...]
     switches: tuple[SwitchId, ...]
+    language: str = ""
+    names: str = ""
 
 
 class PersonJoined(Fact, frozen=True, tag="person_joined"):

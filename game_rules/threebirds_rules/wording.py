@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from threebirds_rules.events import TableOpened
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -34,14 +35,14 @@ class UnknownLanguageError(LookupError):
     def __init__(self, language: str, known: tuple[str, ...]) -> None:
         hint = nearest(language, known)
         meant = f"did you mean {hint}?" if hint else f"there is {', '.join(known)}"
-        super().__init__(f"this rule set is not written in {language!r}; {meant}")
+        super().__init__(f"This rule set is not written in {language!r}; {meant}")
 
 
 class UnknownNamesError(LookupError):
     """The rule set has no such names."""
 
     def __init__(self, names: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"this rule set has no {names!r} names; there are {' and '.join(known)} ones")
+        super().__init__(f"This rule set has no {names!r} names; there are {' and '.join(known)} ones")
 
 
 def in_language(rules: RuleSet, language: str = "", *, names: str = "") -> RuleSet:
@@ -57,6 +58,11 @@ def in_language(rules: RuleSet, language: str = "", *, names: str = "") -> RuleS
     if choice is None:
         raise UnknownNamesError(names, rules.name_choices)
     return replace(reworded(rules, _said(rules, spoken, choice)), language=spoken, names=choice)
+
+
+def as_worded(rules: RuleSet, opened: TableOpened) -> RuleSet:
+    """The rule set in the words of a table, as its first event chose them."""
+    return in_language(rules, opened.language, names=opened.names)
 
 
 def language_for(rules: RuleSet, wanted: str) -> str:

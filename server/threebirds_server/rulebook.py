@@ -1,10 +1,12 @@
-"""Rule sets by name and by digest, each read once in the life of a process."""
+"""Rule sets by name, and by digest in the words of a table, each made once in the life of a process."""
 
 from importlib.resources import files
 from typing import NamedTuple
 
+from threebirds_rules.events import TableOpened
 from threebirds_rules.loading import UnknownScenarioError, load, scenario_ids
 from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.wording import as_worded
 from threebirds_server.offload import Offload
 from threebirds_server.ports import EventStore
 
@@ -23,6 +25,7 @@ class Rulebook:
         self._store = store
         self._offload = offload
         self._pinned: dict[str, RuleSet] = {}
+        self._worded: dict[tuple[str, str, str], RuleSet] = {}
         self._shipped: dict[str, Shipped] = {}
 
     async def pinned(self, digest: str) -> RuleSet:
@@ -31,6 +34,13 @@ class Rulebook:
             document = await self._store.rules(digest)
             self._pinned[digest] = await self._offload.run(lambda: load(document, source=digest))
         return self._pinned[digest]
+
+    async def opened(self, digest: str, opened: TableOpened) -> RuleSet:
+        """The same in the words that the table chose when it was opened."""
+        words = (digest, opened.language, opened.names)
+        if words not in self._worded:
+            self._worded[words] = as_worded(await self.pinned(digest), opened)
+        return self._worded[words]
 
     async def scenario(self, scenario: str) -> Shipped:
         """Raise `UnknownScenarioError`."""

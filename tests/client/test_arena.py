@@ -11,15 +11,18 @@ from threebirds_client.arena import START, Game, play_game
 from threebirds_client.strategies.conceder import ConcederBot
 from threebirds_client.strategies.random import RandomBot
 from threebirds_rules.actions import CallVote, Say
+from threebirds_rules.analysis import zone_sizes
 from threebirds_rules.engine import evolve
+from threebirds_rules.events import Event
 from threebirds_rules.loading import load_scenario
 from threebirds_rules.names import ChannelId, ProposalId, RoleId
 from threebirds_rules.play import position
 from threebirds_rules.ruleset import RuleSet
-from threebirds_rules.scoring import mandate, score
+from threebirds_rules.scoring import mandate, opening, score
 from threebirds_rules.state import State
 from threebirds_rules.strategy import Move, Strategy
 from threebirds_rules.views.shapes import View
+from threebirds_rules.wording import in_language
 
 FLAGSHIP = "european-security-treaty"
 DIGEST_OF_A_GAME = f"""
@@ -146,3 +149,26 @@ def test_what_was_refused_is_kept() -> None:
 def test_without_an_agreement_a_game_is_not_adopted() -> None:
     rules = a_rule_set()
     assert not play_game(rules, seats(rules, Idle()), seed="7").adopted
+
+
+@pytest.mark.parametrize("bot", [ConcederBot(), RandomBot()])
+def test_a_game_goes_the_same_way_in_every_language(bot: Strategy) -> None:
+    rules = load_scenario("winter")
+    spoken = in_language(rules, "ru", names="invented")
+    one, other = (play_game(words, seats(rules, bot), seed="7") for words in (rules, spoken))
+    assert [silent(event) for event in one.log] == [silent(event) for event in other.log]
+
+
+def silent(event: Event) -> Event:
+    """Without what a bot says, which is in the language of its table."""
+    said = {"note", "reason", "text"}.intersection(event.__struct_fields__)
+    return msgspec.structs.replace(event, **dict.fromkeys(said, ""))
+
+
+def test_a_position_is_analysed_the_same_in_every_language() -> None:
+    rules = load_scenario("winter")
+    spoken = in_language(rules, "ru", names="invented")
+    assert zone_sizes(spoken, [opening(spoken)]) == zone_sizes(rules, [opening(rules)])
+    assert [mandate(spoken, role.id, opening(spoken)).values for role in rules.roles] == [
+        mandate(rules, role.id, opening(rules)).values for role in rules.roles
+    ]

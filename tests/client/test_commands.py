@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.checkout import ROOT
 from threebirds_client import commands
+from threebirds_client.documents import Words
 from threebirds_client.printing import BAD_INPUT
 
 SCENARIOS = ROOT / "game_rules" / "threebirds_rules" / "scenarios"
@@ -24,6 +25,27 @@ def test_a_game_is_told_to_its_end(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert told[-3].split() == ["score", "walk-away", "above", "it"]
     assert [line.split("  ")[0] for line in told[-2:]] == ["Supplier (Russia)", "Buyers (European Union)"]
+
+
+def test_a_game_is_told_in_russian_with_invented_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("winter", words=Words(language="ru", names="invented")) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("Зима")
+    assert [line.split("  ")[0] for line in told[-2:]] == ["Поставщик (Орвания)", "Покупатели (Лаврийское сообщество)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (Words(language="rus"), "This rule set is not written in 'rus'; did you mean ru?"),
+        (Words(names="other"), "This rule set has no 'other' names; there are historical and invented ones"),
+    ],
+)
+def test_words_that_a_rule_set_does_not_have_are_told(
+    words: Words, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert commands.play("winter", words=words) == BAD_INPUT
+    assert capsys.readouterr().err.strip() == told
 
 
 def test_the_same_seed_tells_the_same_game(capsys: pytest.CaptureFixture[str]) -> None:

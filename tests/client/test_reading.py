@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.checkout import ROOT
+from threebirds_client.documents import Words
 from threebirds_client.printing import BAD_INPUT, MINUS, print_lines
 from threebirds_client.reading.commands import brief, explain, score
 
@@ -188,6 +189,26 @@ def test_an_option_is_a_small_whole_number(option: str, capsys: Capture) -> None
 def test_what_is_not_there_is_told_in_a_sentence(ask: Callable[[], int], told: str, capsys: Capture) -> None:
     assert ask() == BAD_INPUT
     assert told in capsys.readouterr().err
+
+
+def test_texts_are_told_in_the_language_that_is_asked_for(capsys: Capture) -> None:
+    russian = Words(language="ru")
+    assert "каждой стороне есть что терять" in " ".join(
+        printed(score("winter", package="transit=2,investment=2", words=russian), capsys).split()
+    )
+    text = printed(explain("winter", package="transit=2", role="поставщик", words=russian), capsys)
+    assert "Наблюдатели и гарантированные поставки" in text
+    told = printed(brief("winter", role="BUY", words=Words(language="ru", names="invented")), capsys)
+    assert told.startswith("Покупатели (Лаврийское сообщество) (BUY) in Зима")
+    assert "Ваш порог: 6." in " ".join(told.split())
+
+
+def test_the_scores_are_the_same_in_every_language(capsys: Capture) -> None:
+    def scores(language: str) -> list[tuple[int, int]]:
+        told = printed(score("winter", package="price=1", json=True, words=Words(language=language)), capsys)
+        return [(role["score"], role["needed"]) for role in json.loads(told)["roles"]]
+
+    assert scores("ru") == scores("en")
 
 
 def test_a_file_can_be_read_in_place_of_a_scenario(capsys: Capture) -> None:

@@ -9,13 +9,24 @@ from msgspec.structs import replace
 from tests.rules.test_linting import TIDY
 from tests.support.documents import changed, loaded
 from tests.support.rulesets import a_rule_set
-from tests.support.tables import started
+from tests.support.tables import HOST, PlayedTable, opened, started
+from threebirds_rules.actions import Open
+from threebirds_rules.engine import view
+from threebirds_rules.events import TableOpened
 from threebirds_rules.linting import lint
 from threebirds_rules.loading import Loaded, RuleSetError, load_with_positions
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import explain, mandate, opening
-from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language, language_for, texts_of
+from threebirds_rules.viewers import Viewer
+from threebirds_rules.wording import (
+    UnknownLanguageError,
+    UnknownNamesError,
+    as_worded,
+    in_language,
+    language_for,
+    texts_of,
+)
 
 FRENCH = (Path(__file__).parent / "data" / "fleuve.yaml").read_text(encoding="utf-8")
 NORTH = RoleId("NOR")
@@ -161,18 +172,18 @@ WRONG = [
     ("label: Bas", "lable: Bas", "expected one of the keys label, article, found 'lable'", "label"),
     ("  fr:", "  french_:", "expected a language as BCP 47 writes it, such as de or pt-BR, found 'french_'", None),
     ("  fr:", "  en:", "expected a language other than the document's own, found 'en'", None),
-    ("translations:\n", "translations: []\ncurve_:\n", "translations: expected a mapping, found an empty list", None),
-    ("[{label: Aucun, article: On ne construit rien.}, ", "[", "issues.dam.options: expected 2 options, as dam has", None),
+    ("translations:\n", "translations: []\nx:\n", "translations: expected a mapping, found an empty list", None),
+    ("[{label: Aucun, article: On ne construit rien.}, ", "[", "dam.options: expected 2 options, as dam has", None),
     ("[Inventé pour les essais.]", "[]", "sources: expected 1 sources, as the document has, found 0", None),
     ("Le {south} a", "Le {sout} a", "roles.SOU.public_brief: expected the name of a variable, found '{sout}'", "south"),
-    ("silt: Limon.", 'silt: "Limon }"', "curves.silt: expected a variable such as {name}, or {{ and }} for braces", None),
+    ("silt: Limon.", 'silt: "Limon }"', "silt: expected a variable such as {name}, or {{ and }} for braces", None),
     ("Le {south} a", "Le {walk_away} a", "expected the name of a variable, found '{walk_away}'", None),
     ('text: "{south}: its', 'text: "{du_north}: its', "bodies[1].text: expected the name of a variable", "north"),
-    ("initials: No", 'initials: "{north}"', "roles.NOR.initials: expected at most 3 characters, found 8", None),
+    ("initials: No", 'initials: "{north}"', "roles.NOR.initials: expected at most 3 characters, found '{north}'", None),
     ("calm: {title: Calme", 'calm: {title: ""', "endings.calm.title: expected some text", None),
     ("  north: {historical: North", "  walk_away: {historical: North", "expected another name (walk_away is", None),
-    ('name: "{south}", public', 'name: "{north}", public', "roles.SOU.name: expected another name (this one is that", None),
-    ("SOU: {name: \"{south}\", ", "SOU: {name: bureau, ", "another name (this one is that of SOU), found 'Bureau'", None),
+    ('name: "{south}", public', 'name: "{north}", public', "SOU.name: expected another name (this one is that", None),
+    ('SOU: {name: "{south}", ', "SOU: {name: bureau, ", "another name (this one is that of SOU), found 'Bureau'", None),
     ("language: en", "language: deutsch", "language: expected a language as BCP 47 writes it", None),
 ]  # fmt: skip
 
@@ -229,3 +240,24 @@ def test_names_that_no_text_uses_are_found() -> None:
     assert found(("translations:\n", f"{spare}translations:\n"), ("Limon.", '"{spare} limon."')) == [
         ("text_missing", "translations.fr.names.spare")
     ]
+
+
+def test_a_table_opens_in_a_language_and_with_names_of_its_rule_set() -> None:
+    table = opened(river(), language="fr", names="invented")
+    (event,) = table.log
+    assert isinstance(event, TableOpened)
+    spoken = as_worded(table.rules, event)
+    assert (spoken.language, spoken.names, spoken.title) == ("fr", "invented", "Le traité du fleuve")
+    assert view(spoken, table.state, Viewer("public")).treaty.language == "fr"
+
+
+@pytest.mark.parametrize(("field", "value"), [("language", "de"), ("names", "nicknames")])
+def test_a_table_refuses_words_that_its_rule_set_does_not_have(field: str, value: str) -> None:
+    asked_for = replace(Open(seed="s", roles=(NORTH, RoleId("SOU")), switches=()), **{field: value})
+    refused = PlayedTable(river()).refused(HOST, asked_for)
+    assert (refused.code, refused.path) == ("invalid_action", field)
+
+
+def test_a_log_from_before_there_were_languages_is_in_the_first_one() -> None:
+    old = b'{"kind": "table_opened", "at": 1, "digest": "", "seed": "s", "roles": [], "switches": []}'
+    assert as_worded(river(), msgspec.json.decode(old, type=TableOpened)) == river()

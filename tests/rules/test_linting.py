@@ -100,7 +100,7 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("text_missing", "issues.dam.1.article", (("A low dam is built.", '" "'),)),
     ("text_missing", "reservations", (("reservations: With reservations.", 'reservations: ""'),)),
     ("text_missing", "sources", (("sources: [Made up for tests.]", "sources: []"),)),
-    ("name_unused", "names.delta", (("sources: [Made", "names: {delta: {historical: A, invented: B}}\nsources: [Made"),)),
+    ("name_unused", "names.delta", (("sources:", "names: {delta: {historical: A, invented: B}}\nsources:"),)),
     ("no_zone", "issues", (DEAR,)),
     ("role_never_content", "roles.SOU", (DEAR,)),
     ("role_always_content", "roles.SOU", (("comfort: 2", "comfort: -30"),)),

@@ -26,7 +26,9 @@ def document(**changes: Any) -> str:
 def with_entries(section: str, count: int) -> str:
     """The least document with `count` entries in a section, those that it has among them."""
     own = yaml.safe_load(LEAST).get(section, [])
-    return document(**{section: [*own, *({"id": f"x{at}", **ENTRIES[section]} for at in range(count - len(own)))]})
+    more = [{**ENTRIES[section], "id": f"x{at}"} for at in range(count - len(own))]
+    named = [{**entry, "name": entry["id"]} if "name" in entry else entry for entry in more]
+    return document(**{section: [*own, *named]})
 
 
 @pytest.mark.parametrize(("section", "most"), [("roles", 16), ("issues", 24), ("rules", 200), ("cards", 100)])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from threebirds_client.arena import Game, play_game
-from threebirds_client.documents import UnreadableFileError, rule_set_named
+from threebirds_client.documents import AS_WRITTEN, UNKNOWN_WORDS, UnreadableFileError, Words, rule_set_named
 from threebirds_client.narration import Narrator
 from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.strategies import UnknownStrategyError, strategy_named
@@ -14,18 +14,19 @@ from threebirds_rules.loading import RuleSetError, UnknownScenarioError
 from threebirds_rules.ruleset import RuleSet
 
 
-def play(scenario: str, *, bots: str = "conceder", seed: int = 7) -> int:
+def play(scenario: str, *, bots: str = "conceder", seed: int = 7, words: Words = AS_WRITTEN) -> int:
     """Play a whole game among bots and print what happened, every score, and the ending.
 
     Args:
         scenario: The id of a scenario (european-security-treaty, winter), or the path of a rule set.
         bots: Who plays: the name of a bot, or several joined by commas that take the seats in turn.
         seed: All chance comes from it: the same seed gives the same game.
+        words: What it is told in.
     """
     try:
-        rules = rule_set_named(scenario)
+        rules = rule_set_named(scenario, words)
         game = _played(rules, bots.split(","), str(seed))
-    except (RuleSetError, UnknownScenarioError, UnknownStrategyError, UnreadableFileError) as error:
+    except (RuleSetError, UnknownScenarioError, UnknownStrategyError, UnreadableFileError, *UNKNOWN_WORDS) as error:
         return _refuse(error)
     print_lines(sys.stdout, _told(game))
     return 0

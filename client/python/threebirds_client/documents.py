@@ -1,18 +1,44 @@
 """Rule sets by name: a scenario that ships with Three Birds, or a file."""
 
+from dataclasses import dataclass
 from pathlib import Path
+
+from cyclopts import Parameter
 
 from threebirds_rules.loading import load, scenario_text
 from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
+
+UNKNOWN_WORDS = (UnknownLanguageError, UnknownNamesError)
 
 
 class UnreadableFileError(Exception):
     """A file that is not there, or not text."""
 
 
-def rule_set_named(named: str) -> RuleSet:
-    """A scenario by its id, or a file; raises RuleSetError, UnknownScenarioError, UnreadableFileError."""
-    return load(document_named(named), source=named)
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Words:
+    """What a rule set is told in.
+
+    Args:
+        language: The language of its texts, such as ru; its first one, if left out.
+        names: What it calls countries and alliances: historical or invented; historical, if left out.
+    """
+
+    language: str = ""
+    names: str = ""
+
+
+AS_WRITTEN = Words()
+
+
+def rule_set_named(named: str, words: Words = AS_WRITTEN) -> RuleSet:
+    """A scenario by its id, or a file.
+
+    Raises RuleSetError, UnknownScenarioError, UnreadableFileError, UnknownLanguageError, UnknownNamesError.
+    """
+    return in_language(load(document_named(named), source=named), words.language, names=words.names)
 
 
 def document_named(named: str) -> str:

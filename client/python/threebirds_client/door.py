@@ -40,9 +40,11 @@ class Door:
     ) -> None:
         await self._http.aclose()
 
-    async def play(self, scenario: str, role: str, *, name: str = "Bot", bot: str = "conceder") -> Place:
+    async def play(
+        self, scenario: str, role: str, *, name: str = "Bot", bot: str = "conceder", language: str = ""
+    ) -> Place:
         """A new table with us in one seat and bots in all others; it starts at once."""
-        made = await self._post("play", scenario=scenario, role=role, name=name, bot=bot)
+        made = await self._post("play", scenario=scenario, role=role, name=name, bot=bot, language=language)
         return Place(made["table"], made["viewer"], made["token"])
 
     async def join(self, code: str, *, name: str) -> Place:

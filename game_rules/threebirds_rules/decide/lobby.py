@@ -7,9 +7,11 @@ from threebirds_rules.decide import phases
 from threebirds_rules.names import PersonId, RoleId
 from threebirds_rules.play import in_order
 from threebirds_rules.refusals import RefusedError
+from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import SeatState
 from threebirds_rules.texts import checked_name
 from threebirds_rules.turn import Turn
+from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
 
 
 def act(turn: Turn, action: Action) -> None:
@@ -41,6 +43,7 @@ def _open(turn: Turn, action: asked.Open) -> None:
     roles = in_order(turn.rules, set(action.roles))
     if len(roles) < 2 or not set(action.roles) <= known:
         raise RefusedError("invalid_action", "A table needs at least two roles of its rule set.", path="roles")
+    _check_words(turn.rules, action)
     unknown = set(action.switches) - {switch.id for switch in turn.rules.switches}
     if unknown:
         raise RefusedError("invalid_action", f"There is no switch “{min(unknown)}”.", path="switches")
@@ -52,6 +55,8 @@ def _open(turn: Turn, action: asked.Open) -> None:
             seed=action.seed,
             roles=roles,
             switches=action.switches,
+            language=action.language,
+            names=action.names,
         )
     )
 
@@ -62,6 +67,17 @@ def _no_contradiction(turn: Turn, action: asked.Open) -> None:
         if against and switch.id in action.switches:
             message = f"The switches “{switch.id}” and “{against[0]}” contradict each other."
             raise RefusedError("invalid_action", message, path="switches")
+
+
+def _check_words(rules: RuleSet, action: asked.Open) -> None:
+    try:
+        in_language(rules, action.language)
+    except UnknownLanguageError as error:
+        raise RefusedError("invalid_action", f"{error}.", path="language") from error
+    try:
+        in_language(rules, names=action.names)
+    except UnknownNamesError as error:
+        raise RefusedError("invalid_action", f"{error}.", path="names") from error
 
 
 def _join(turn: Turn, person: PersonId, name: str) -> None:

@@ -35,7 +35,7 @@ Times = Annotated[int, Field(ge=-10, le=10)]
 Seconds = Annotated[int, Field(ge=1, le=604_800)]
 
 
-def fault(expected: str, hint: str | None = None, **found: str | int) -> PydanticCustomError:
+def fault(expected: str, hint: str | None = None, **found: str) -> PydanticCustomError:
     """An error that says what was expected in the words of this project; `found` where that is not the whole value."""
     return PydanticCustomError("fault", "{expected}", {"expected": expected, "nearest": hint, **found})
 
@@ -58,7 +58,7 @@ def _words_of(most: int, *, least: int = 0, seat: Collection[str] = ()) -> After
         if length < least:
             raise fault("some text")
         if length > most:
-            raise fault(f"at most {most} characters", found=length)
+            raise fault(f"at most {most} characters")
         return text
 
     return AfterValidator(check)

@@ -90,9 +90,10 @@ class PhaseView(Struct, frozen=True, kw_only=True):
 
 
 class TreatyView(Struct, frozen=True, kw_only=True):
-    """The public part of the rule set."""
+    """The public part of the rule set; all its texts are in `language`."""
 
     id: str
+    language: str
     title: str
     summary: str
     date_stamp: str

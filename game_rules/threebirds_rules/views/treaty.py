@@ -23,6 +23,7 @@ def treaty(lens: Lens) -> TreatyView:
     rules = lens.rules
     return TreatyView(
         id=rules.id,
+        language=rules.language,
         title=rules.title,
         summary=rules.summary,
         date_stamp=rules.date_stamp,

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from threebirds_rules.ruleset import NameChoice
 from threebirds_rules.state import Status
 from threebirds_server.accounts.bodies import Asked
 
@@ -17,7 +18,10 @@ class RoleOffered(BaseModel):
 
 
 class ScenarioOffered(BaseModel):
-    """`articles` is how many points the text has, `packages` how many different texts there are."""
+    """`articles` is how many points the text has, `packages` how many different texts there are.
+
+    Its texts are in `language`; a table can be opened in any of `languages`, and with any of `names`.
+    """
 
     id: str
     title: str
@@ -26,13 +30,23 @@ class ScenarioOffered(BaseModel):
     minutes: int
     articles: int
     packages: int
+    language: str
+    languages: list[str]
+    names: list[NameChoice]
     roles: list[RoleOffered]
 
 
-class PlayAsked(Asked):
-    """Alone against bots: `bot` is the strategy of all other seats."""
+class GameAsked(Asked):
+    """What is played, and in what words: without a language the scenario's first one, without names historical ones."""
 
     scenario: str = Field(min_length=1, max_length=64)
+    language: str = Field(default="", max_length=64)
+    names: str = Field(default="", max_length=64)
+
+
+class PlayAsked(GameAsked):
+    """Alone against bots: `bot` is the strategy of all other seats."""
+
     role: str = Field(min_length=1, max_length=64)
     name: str = Field(default="Guest", max_length=200)
     bot: str = Field(default="conceder", max_length=64)
@@ -82,8 +96,7 @@ class Seated(BaseModel):
     viewer: str
 
 
-class TableAsked(Asked):
-    scenario: str = Field(min_length=1, max_length=64)
+class TableAsked(GameAsked):
     name: str | None = Field(default=None, min_length=1, max_length=80)
 
 

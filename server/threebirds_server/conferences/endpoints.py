@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
+from threebirds_rules.wording import in_language, language_for
 from threebirds_server.accounts.endpoints import Counting
 from threebirds_server.conferences.bodies import (
     JoinAsked,
@@ -52,8 +53,12 @@ OfTables = Annotated[Tables, Depends(_tables)]
 
 
 @router.get("/scenarios")
-async def scenarios(rulebook: Annotated[Rulebook, Depends(_rulebook)]) -> list[ScenarioOffered]:
-    return [scenario(rules) for rules in await rulebook.scenarios()]
+async def scenarios(
+    rulebook: Annotated[Rulebook, Depends(_rulebook)], language: Annotated[str, Query(max_length=64)] = ""
+) -> list[ScenarioOffered]:
+    """In this language as far as they speak it, or else in their first one."""
+    offered = await rulebook.scenarios()
+    return [scenario(in_language(rules, language_for(rules, language))) for rules in offered]
 
 
 @router.post("/play", status_code=201)
@@ -77,7 +82,7 @@ async def seat(asked: SeatAsked, visit: Visiting, conferences: Using) -> Seated:
 @router.post("/tables", status_code=201)
 async def open_table(asked: TableAsked, visit: Visiting, tables: OfTables) -> TableMade:
     visit.facilitator()
-    table = await tables.make(asked.scenario, asked.name)
+    table = await tables.make(asked, asked.name)
     return TableMade(table=table.id, code=table.code)
 
 

@@ -21,6 +21,9 @@ def scenario(rules: RuleSet) -> ScenarioOffered:
         minutes=rules.minutes,
         articles=len(rules.issues),
         packages=prod(len(issue.options) for issue in rules.issues),
+        language=rules.language,
+        languages=[*rules.languages],
+        names=[*rules.name_choices],
         roles=[
             RoleOffered(
                 role=role.id,

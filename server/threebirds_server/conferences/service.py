@@ -34,7 +34,7 @@ class Conferences:
         role = role_named((await self._tables.shipped(wish.scenario)).rules, wish.role)
         if unknown := unknown_bot(wish.bot, self._bots, "bot"):
             raise ApiError(unknown)
-        new = await self._tables.make(wish.scenario, None, extra=(role,))
+        new = await self._tables.make(wish, None, extra=(role,))
         table = await self._hub.table(new.id)
         person, token = await self._admit(session, table, wish.name)
         await _do(table, asked.Seat(person=person, role=role))

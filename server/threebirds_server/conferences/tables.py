@@ -10,6 +10,8 @@ from threebirds_rules.names import RoleId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
+from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
+from threebirds_server.conferences.bodies import GameAsked
 from threebirds_server.http.errors import ApiError
 from threebirds_server.ids import join_code
 from threebirds_server.ports import Append, Clock, CodeTakenError, EventStore, Ids, NewTable, PinnedRules, TableRow
@@ -35,12 +37,13 @@ class Tables:
         except UnknownScenarioError as unknown:
             raise ApiError(error("invalid_action", f"{unknown}.", path="scenario")) from unknown
 
-    async def make(self, scenario: str, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
+    async def make(self, game: GameAsked, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
         """A table in the lobby, with all roles that are not optional and the `extra` ones."""
-        return await self.make_with(await self.shipped(scenario), title, extra=extra)
+        shipped = await self.shipped(game.scenario)
+        return await self.make_with(shipped._replace(rules=_in_words(shipped.rules, game)), title, extra=extra)
 
     async def make_with(self, shipped: Shipped, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
-        """The same with a rule set at hand."""
+        """The same with a rule set at hand, in the words that it is in."""
         for _ in range(CODES_TRIED):
             table = self._new(shipped, title)
             try:
@@ -75,6 +78,8 @@ class Tables:
             seed=self._ids.seed(),
             roles=tuple(role.id for role in rules.roles if not role.optional or role.id in extra),
             switches=tuple(switch.id for switch in rules.switches if switch.on),
+            language=rules.language,
+            names=rules.names,
         )
         taken = advance(rules, State(), HOST, opened, self._clock.now())
         if isinstance(taken, Refused):
@@ -88,3 +93,12 @@ class Tables:
             status=state.status,
             next_due_at=next_due_at(state),
         )
+
+
+def _in_words(rules: RuleSet, game: GameAsked) -> RuleSet:
+    try:
+        return in_language(rules, game.language, names=game.names)
+    except UnknownLanguageError as unknown:
+        raise ApiError(error("invalid_action", f"{unknown}.", path="language")) from unknown
+    except UnknownNamesError as unknown:
+        raise ApiError(error("invalid_action", f"{unknown}.", path="names")) from unknown

@@ -6,9 +6,10 @@ from typing import Any
 
 import structlog
 
+from threebirds_rules.events import TableOpened
 from threebirds_server.live.replica import Replica
 from threebirds_server.live.table import Table
-from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, UnknownKindError
+from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, Look, UnknownKindError
 from threebirds_server.rulebook import Rulebook
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
@@ -16,6 +17,14 @@ from threebirds_wire.frames import TableId
 PARTING_MS = 1_000
 
 log = structlog.get_logger()
+
+
+def _opening(look: Look) -> TableOpened:
+    """The first event of every log; raise `DamagedLogError`."""
+    first = look.recorded[0].event if look.recorded else None
+    if not isinstance(first, TableOpened):
+        raise DamagedLogError(f"The log of table {look.table.id} does not begin with its opening.")
+    return first
 
 
 class Hub:
@@ -74,7 +83,7 @@ class Hub:
     async def _load(self, table: TableId) -> Table:
         try:
             look = await self._store.look(table)
-            rules = await self._rulebook.pinned(look.table.digest)
+            rules = await self._rulebook.opened(look.table.digest, _opening(look))
             loaded = Table(
                 Replica(rules, look, frames_kept=self._frames_kept),
                 self._store,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.clock import FakeClock
+from tests.support.clock import CountingIds, FakeClock
 from tests.support.houses import Guest, Running, running
 from threebirds_wire.limits import PUBLISHED
 
@@ -49,6 +49,46 @@ async def test_play_makes_a_running_table_with_bots_and_a_link_to_come_back(hous
     assert [seat["bot"] for seat in desk.view["seats"]] == ["conceder", None]
     again = await house.guest().post("/api/session", token=played["token"])
     assert again == {"table": played["table"], "viewer": "seat:BUY", "person": played["person"], "name": "Anna"}
+
+
+async def test_scenarios_are_offered_in_the_language_that_is_asked_for(house: Running) -> None:
+    winter, shield, _ = await house.guest().get("/api/scenarios?language=ru-RU")
+    assert (winter["title"], winter["language"], winter["languages"]) == ("Зима", "ru", ["en", "ru"])
+    assert winter["roles"][0]["name"] == "Поставщик (Россия)"
+    assert (shield["title"], shield["language"], shield["names"]) == ("Shield", "en", ["historical", "invented"])
+
+
+async def test_a_game_is_played_in_its_own_language_and_names(house: Running) -> None:
+    guest = house.guest()
+    played = await guest.post("/api/play", scenario="winter", role="BUY", language="ru", names="invented")
+    desk = await guest.at_table(played["table"], "seat:BUY")
+    assert desk.view["treaty"]["language"] == "ru"
+    names = [seat["name"] for seat in desk.view["seats"]]
+    assert names == ["Поставщик (Орвания)", "Покупатели (Лаврийское сообщество)"]
+    assert "Ваш порог: 6." in desk.view["mandate"]["confidential_brief"]
+
+
+async def test_tables_of_one_scenario_have_words_of_their_own(house: Running) -> None:
+    facilitator = await house.facilitator()
+    asked: tuple[dict[str, str], ...] = ({"language": "ru"}, {"names": "invented"}, {})
+    made = [await facilitator.post("/api/tables", scenario="winter", **words) for words in asked]
+    joined = [await house.guest().post("/api/join", code=table["code"], name="Anna") for table in made]
+    assert [(one["title"], one["seats"][0]["name"]) for one in joined] == [
+        ("Зима", "Поставщик (Россия)"),
+        ("Winter", "Supplier (Orvania)"),
+        ("Winter", "Supplier (Russia)"),
+    ]
+
+
+async def test_a_table_keeps_its_words_when_the_server_comes_back(tmp_path: Path, clock: FakeClock) -> None:
+    ids = CountingIds()
+    async with running(tmp_path, clock=clock, ids=ids) as house:
+        played = await house.guest().post("/api/play", scenario="winter", role="BUY", language="ru", name="Anna")
+    async with running(tmp_path, clock=clock, ids=ids) as house:
+        guest = house.guest()
+        await guest.post("/api/session", token=played["token"])
+        desk = await guest.at_table(played["table"], "seat:BUY")
+        assert desk.view["treaty"]["title"] == "Зима"
 
 
 async def test_play_seats_an_optional_role_too(house: Running) -> None:
@@ -127,6 +167,8 @@ async def test_every_field_that_is_wrong_is_named(house: Running) -> None:
         ({"scenario": "wintr", "role": "SUP"}, "scenario", "winter"),
         ({"scenario": "winter", "role": "SUPP"}, "role", "SUP"),
         ({"scenario": "winter", "role": "SUP", "bot": "concedr"}, "bot", "conceder"),
+        ({"scenario": "winter", "role": "SUP", "language": "rus"}, "language", "ru"),
+        ({"scenario": "winter", "role": "SUP", "names": "secret"}, "names", "invented"),
     ],
 )
 async def test_a_wrong_name_is_answered_with_the_nearest_one(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from threebirds_client.documents import UnreadableFileError, rule_set_named
+from threebirds_client.documents import AS_WRITTEN, UNKNOWN_WORDS, UnreadableFileError, Words, rule_set_named
 from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.reading.asked import AskedError, cards_asked, package_asked, role_asked
 from threebirds_client.reading.brief import told_brief
@@ -15,7 +15,7 @@ from threebirds_rules.loading import RuleSetError, UnknownScenarioError
 from threebirds_rules.ruleset import RuleSet
 
 
-def score(scenario: str, *, package: str = "", cards: str = "", json: bool = False) -> int:
+def score(scenario: str, *, package: str = "", cards: str = "", json: bool = False, words: Words = AS_WRITTEN) -> int:
     """Print what a text is worth to every role: score, walk-away, what it needs to sign, and why.
 
     Args:
@@ -23,16 +23,25 @@ def score(scenario: str, *, package: str = "", cards: str = "", json: bool = Fal
         package: The text, such as "frame=2,seat=1"; what is not named stays as it is.
         cards: Cards that have been drawn, such as "E1,E2".
         json: Print it for programs.
+        words: What it is told in.
     """
 
     def told(rules: RuleSet) -> Iterator[str]:
         found = _report(rules, package, cards)
         return _encoded(found) if json else told_scores(rules, found)
 
-    return _answer(scenario, told)
+    return _answer(scenario, words, told)
 
 
-def explain(scenario: str, *, package: str = "", cards: str = "", role: str | None = None, json: bool = False) -> int:
+def explain(
+    scenario: str,
+    *,
+    package: str = "",
+    cards: str = "",
+    role: str | None = None,
+    json: bool = False,
+    words: Words = AS_WRITTEN,
+) -> int:
     """Print a text article by article, what it moves, whose consent it needs, and the account of every role.
 
     Args:
@@ -41,6 +50,7 @@ def explain(scenario: str, *, package: str = "", cards: str = "", role: str | No
         cards: Cards that have been drawn, such as "E1,E2".
         role: Only the account of this role: its id, its name, or the beginning of one.
         json: Print it for programs.
+        words: What it is told in.
     """
 
     def told(rules: RuleSet) -> Iterator[str]:
@@ -51,17 +61,18 @@ def explain(scenario: str, *, package: str = "", cards: str = "", role: str | No
             return _encoded(msgspec.structs.replace(found, roles=shown))
         return told_text(rules, found, only)
 
-    return _answer(scenario, told)
+    return _answer(scenario, words, told)
 
 
-def brief(scenario: str, *, role: str) -> int:
+def brief(scenario: str, *, role: str, words: Words = AS_WRITTEN) -> int:
     """Print a role's briefs, public and confidential, with the numbers behind them.
 
     Args:
         scenario: The id of a scenario, or the path of a rule set.
         role: Its id, its name, or the beginning of one.
+        words: What it is told in.
     """
-    return _answer(scenario, lambda rules: told_brief(rules, role_asked(rules, role)))
+    return _answer(scenario, words, lambda rules: told_brief(rules, role_asked(rules, role)))
 
 
 def _report(rules: RuleSet, package: str, cards: str) -> Report:
@@ -72,10 +83,10 @@ def _encoded(found: Report) -> Iterator[str]:
     yield msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
-def _answer(scenario: str, told: Callable[[RuleSet], Iterator[str]]) -> int:
+def _answer(scenario: str, words: Words, told: Callable[[RuleSet], Iterator[str]]) -> int:
     try:
-        lines = told(rule_set_named(scenario))
-    except (RuleSetError, UnknownScenarioError, UnreadableFileError, AskedError) as error:
+        lines = told(rule_set_named(scenario, words))
+    except (RuleSetError, UnknownScenarioError, UnreadableFileError, AskedError, *UNKNOWN_WORDS) as error:
         print_lines(sys.stderr, [str(error)])
         return BAD_INPUT
     print_lines(sys.stdout, lines)

@@ -837,10 +837,11 @@ export interface TrackView {
 }
 
 /**
- * The public part of the rule set.
+ * The public part of the rule set; all its texts are in `language`.
  */
 export interface TreatyView {
   id: string;
+  language: string;
   title: string;
   summary: string;
   date_stamp: string;
