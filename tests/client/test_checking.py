@@ -49,7 +49,7 @@ def test_a_complete_rule_set_is_summed_up(capsys: pytest.CaptureFixture[str]) ->
 def test_what_is_odd_is_told_with_its_place_and_is_no_error(odd: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(str(odd)) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith(f"{odd}:95:11: rule_never_fires at rules.G3_owners_without_flows: No text can fulfil")
+    assert told[0].startswith(f"{odd}:100:11: rule_never_fires at rules.G3_owners_without_flows: No text can fulfil")
     assert told[-1] == "1 findings to look at, 0 accepted in the document."
 
 
@@ -96,7 +96,7 @@ def test_a_zone_that_no_pass_can_count_is_not_judged() -> None:
 def test_programs_get_findings_with_line_and_column(odd: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(str(odd), json=True) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [(one["code"], one["line"], one["column"]) for one in told["findings"]] == [("rule_never_fires", 95, 11)]
+    assert [(one["code"], one["line"], one["column"]) for one in told["findings"]] == [("rule_never_fires", 100, 11)]
     assert (told["id"], told["packages"], told["zone_judged"], told["errors"]) == ("winter", 27, True, [])
 
 
