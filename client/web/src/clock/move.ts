@@ -1,4 +1,5 @@
 import type { ProposalView, View } from "../generated/protocol";
+import { waitingIn } from "../moves/asks";
 import { isOpen, legal, mayOn } from "../table/reading";
 
 /** What a seat is asked for at this moment: the most pressing thing first. */
@@ -7,6 +8,7 @@ export type Move =
   | { kind: "vote"; proposal: ProposalView; voted: "yes" | "no" | null; silence: boolean }
   | { kind: "answer"; proposal: ProposalView; others: number }
   | { kind: "amendment"; proposal: ProposalView; from: string }
+  | { kind: "pledge" }
   | { kind: "passed" }
   | { kind: "free"; tables: boolean; talks: boolean };
 
@@ -43,5 +45,6 @@ function answerOf(view: View, role: string): Move | null {
 
 function restOf(view: View, role: string): Move {
   if (view.seats.find((seat) => seat.role === role)?.passed) return { kind: "passed" };
+  if (waitingIn(view, role).some((ask) => ask.kind === "pledge")) return { kind: "pledge" };
   return { kind: "free", tables: legal(view, "table") !== undefined, talks: legal(view, "say") !== undefined };
 }

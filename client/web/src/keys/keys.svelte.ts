@@ -2,7 +2,7 @@ import { keptOnDevice } from "../wire/kept";
 import { place, type Pane } from "../table/place.svelte";
 
 const kept = keptOnDevice<boolean>("keys");
-const PANES: Record<string, Pane> = { "1": "treaty", "2": "proposals", "3": "talks", "4": "mandate" };
+const PANES: Record<string, Pane> = { "1": "treaty", "2": "proposals", "3": "talks", "4": "mandate", "5": "moves" };
 
 /** Single-letter keys. They can be switched off, and do nothing while somebody types. */
 class Keys {

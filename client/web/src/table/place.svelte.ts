@@ -1,7 +1,7 @@
 /** Where in the table the page is: kept in the address, so that Back goes back. */
-export type Pane = "treaty" | "proposals" | "talks" | "mandate";
+export type Pane = "treaty" | "proposals" | "talks" | "mandate" | "moves";
 
-const PANES: readonly Pane[] = ["treaty", "proposals", "talks", "mandate"];
+const PANES: readonly Pane[] = ["treaty", "proposals", "talks", "mandate", "moves"];
 
 class Place {
   #hash = $state(location.hash);
@@ -13,12 +13,15 @@ class Place {
   /** The article that a reference points at. */
   readonly article = $derived(this.pane === "treaty" ? Number(this.#parts[1] ?? 0) : 0);
 
+  /** The panel of the moves that a link points at. */
+  readonly panel = $derived(this.pane === "moves" ? (this.#parts[1] ?? null) : null);
+
   constructor() {
     addEventListener("hashchange", () => (this.#hash = location.hash));
   }
 
-  go(pane: Pane, proposal?: string): void {
-    location.hash = proposal ? `${pane}/${proposal}` : pane;
+  go(pane: Pane, part?: string): void {
+    location.hash = part ? `${pane}/${part}` : pane;
     this.#hash = location.hash;
   }
 }

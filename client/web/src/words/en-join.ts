@@ -95,6 +95,7 @@ export const joinEn = {
     proposals: "Proposals",
     talks: "Talks",
     mandate: "Mandate",
+    moves: "Moves",
     waiting: (pane: string, count: number) => (pane === "talks" ? `${count} unread` : `${count} waiting for you`),
   },
 

@@ -3,6 +3,7 @@ import { grouped } from "../join/code";
 import { signed } from "../pieces/points";
 import { shortName } from "../table/reading";
 import { joinEn } from "./en-join";
+import { movesEn } from "./en-moves";
 import { possessive, textsEn } from "./en-texts";
 
 const lists = new Intl.ListFormat("en", { type: "conjunction" });
@@ -31,6 +32,7 @@ function ago(seconds: number): string {
 export const en = {
   ...textsEn,
   ...joinEn,
+  ...movesEn,
   brand: "Three Birds",
   title: (role: string, treaty: string) => `${role}: ${treaty} · Three Birds`,
   table: (role: string, treaty: string) => `${treaty}: the desk of ${role}`,
@@ -222,7 +224,7 @@ export const en = {
     title: "Keys",
     use: "Use single-letter keys",
     list: [
-      ["1 2 3 4", "treaty, proposals, talks, mandate"],
+      ["1 2 3 4 5", "treaty, proposals, talks, mandate, moves"],
       ["J K", "next, previous article; Enter opens it"],
       ["/", "write in the open channel; Enter sends, Shift Enter is a new line"],
       ["?", "this list"],
