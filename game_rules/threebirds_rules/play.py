@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from hashlib import blake2b
 
-from threebirds_rules.conditions import holds
+from threebirds_rules.conditions import Condition, holds
 from threebirds_rules.mandate import Position
 from threebirds_rules.names import ChannelId, GaugeId, IssueId, Package, PhaseKey, ProposalId, RoleId
 from threebirds_rules.ruleset import Body, Phase, Role, RuleSet
@@ -73,6 +73,10 @@ def competent(rules: RuleSet, state: State, package: Package) -> Iterator[Body]:
             if not holds(body.when, *choice):
                 continue
         yield body
+
+
+def fits(rules: RuleSet, when: Condition, package: Package) -> bool:
+    return holds(when, *_choice(rules, package))
 
 
 def _choice(rules: RuleSet, package: Package) -> tuple[dict[IssueId, int], dict[GaugeId, int]]:

@@ -119,7 +119,7 @@ def test_every_code_is_one_that_can_be_accepted() -> None:
 def test_a_finding_says_where_what_and_what_to_do() -> None:
     (finding,) = lint(document(ASLEEP))
     assert str(finding) == (
-        "68:5: rule_never_woken at rules.flood: flood sleeps, and no card wakes it. "
+        "68:5: rule_never_woken at rules.flood: flood sleeps, and no card or mechanic wakes it. "
         "Let a card wake it, or let it not sleep."
     )
 
@@ -132,7 +132,7 @@ def accepting(code: str, place: str) -> tuple[str, str]:
 def test_an_accepted_finding_is_told_with_the_authors_reason() -> None:
     (finding,) = lint(document(ASLEEP, accepting("rule_never_woken", "rules.flood")))
     assert finding.accepted == "It rains elsewhere."
-    assert str(finding).endswith("no card wakes it. Accepted: It rains elsewhere.")
+    assert str(finding).endswith("no card or mechanic wakes it. Accepted: It rains elsewhere.")
 
 
 def test_a_finding_that_is_not_there_is_accepted_in_vain() -> None:

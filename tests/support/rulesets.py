@@ -11,12 +11,15 @@ from msgspec.structs import replace
 
 from threebirds_rules.conditions import GaugeWithin, IssueIn
 from threebirds_rules.mechanics.settings import (
+    AccessionOffers,
+    BoldOffers,
     Effect,
     IdleRounds,
     Mechanics,
     OpenConflicts,
     Patience,
     Pledges,
+    ReasonedRefusals,
     ReturningComfort,
 )
 from threebirds_rules.names import (
@@ -197,6 +200,18 @@ PLEDGES = Pledges(
 )
 IDLE_ROUNDS = IdleRounds(idle=an_effect("Nothing was begun.", trust=-1))
 PATIENCE = Patience(roles=(SOUTH, EAST), points=2, waited=an_effect("South has time."))
+ACCESSION_OFFERS = AccessionOffers(
+    to=NORTH,
+    offer=IssueIn(WATCH, (2,)),
+    refused=an_effect("North would not.", trust=-1),
+    countered=an_effect("North would rather."),
+    accepted=an_effect("North would."),
+    wakes=(RuleId("flood"),),
+)
+BOLD_OFFERS = BoldOffers(turned=1, bold=an_effect("That was bold."))
+REASONED_REFUSALS = ReasonedRefusals(
+    rules=(RuleId("deep"), RuleId("flood")), points=2, at_most=3, softened=an_effect("They said why.")
+)
 OPEN_CONFLICTS = OpenConflicts(cards=(CardId("rumour"),), points=3, text="It goes on.")
 RETURNING_COMFORT = ReturningComfort(rounds=2, halved=an_effect("What happened is fading."))
 

@@ -138,6 +138,8 @@ def _count(turn: Turn, ballot: Ballot) -> None:
     )
     if adopted:
         end(turn, "adopted", proposal)
+    else:
+        moments.text_refused(turn, proposal.id, ballot)
 
 
 def end(turn: Turn, result: Result, adopted: Proposal | None = None) -> None:

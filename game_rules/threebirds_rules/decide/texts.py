@@ -7,6 +7,7 @@ went to others.
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.chance import token
+from threebirds_rules.mechanics import moments
 from threebirds_rules.names import AmendmentId, Package, ProposalId
 from threebirds_rules.play import digest_of, in_order
 from threebirds_rules.procedure import obstacle
@@ -33,6 +34,7 @@ def act(turn: Turn, action: TextAction) -> None:
             text = turn.proposal(proposal)
             check(turn, "withdraw", text)
             turn.emit(facts.Withdrawn(at=turn.now, audience=turn.audience_of(text), proposal=text.id))
+            moments.text_refused(turn, text.id, None)
         case _:
             _support(turn, action)
 

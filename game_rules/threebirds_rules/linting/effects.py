@@ -8,7 +8,7 @@ from threebirds_rules.ruleset import Card, Curve, Rule, RuleSet
 
 
 def rule_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
-    woken = {rule for card in rules.cards for rule in card.wakes}
+    woken = {rule for card in rules.cards for rule in card.wakes}.union(rules.mechanics.wakes)
     for at, rule in enumerate(rules.rules):
         path, place = ("rules", at), f"rules.{rule.id}"
         if not _counts(rule):
@@ -24,7 +24,7 @@ def rule_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
                 "rule_never_woken",
                 path,
                 place,
-                f"{rule.id} sleeps, and no card wakes it.",
+                f"{rule.id} sleeps, and no card or mechanic wakes it.",
                 "Let a card wake it, or let it not sleep.",
             )
         if reaches.ever(rule.when) is False:

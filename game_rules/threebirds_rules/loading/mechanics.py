@@ -1,29 +1,58 @@
 """The `mechanics` of a document: the ones that are named there are played, each with its numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
-from threebirds_rules.loading.fields import CardRef, Members, Reason, Times, TrackRef
+from threebirds_rules.conditions import AllOf, Condition, IssueIn
+from threebirds_rules.loading.fields import (
+    CardRef,
+    IssueRef,
+    Members,
+    Reason,
+    RoleRef,
+    RuleRef,
+    SleepingRuleRef,
+    Times,
+    TrackRef,
+    fault,
+    known,
+)
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.part import STRICT
 from threebirds_rules.mechanics.settings import (
+    AccessionOffers,
+    BoldOffers,
     Effect,
     IdleRounds,
     Mechanics,
     OpenConflicts,
     Patience,
     Pledges,
+    ReasonedRefusals,
     ReturningComfort,
 )
-from threebirds_rules.names import CardId, RoleId, TrackId
+from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, TrackId
 
 Given = TypeVar("Given", bound="Part")
 Played = TypeVar("Played")
 
 FewPoints = Annotated[int, Field(ge=1, le=20)]
 Cards = Annotated[list[CardRef], Field(min_length=1, max_length=100)]
+
+
+def _chosen(wordings: dict[str, list[int]], info: ValidationInfo) -> dict[str, list[int]]:
+    for issue, options in wordings.items():
+        last = known(info).options[issue] - 1
+        if any(not 0 <= option <= last for option in options):
+            raise fault(f"options of {issue} from 0 to {last}")
+    return wordings
+
+
+Options = Annotated[list[int], Field(min_length=1, max_length=8)]
+Wordings = Annotated[dict[IssueRef, Options], Field(min_length=1), AfterValidator(_chosen)]
+"""Wordings of articles: by issue, one or more options."""
 
 
 class Part(BaseModel):
@@ -33,6 +62,20 @@ class Part(BaseModel):
 class EffectPart(Part):
     text: Reason
     tracks: dict[TrackRef, Times] = {}
+
+
+class AccessionOffersPart(Part):
+    to: RoleRef
+    offer: Wordings
+    refused: EffectPart
+    countered: EffectPart
+    accepted: EffectPart
+    wakes: list[SleepingRuleRef] = []
+
+
+class BoldOffersPart(Part):
+    turned: Annotated[int, Field(ge=1, le=16)]
+    bold: EffectPart
 
 
 class IdleRoundsPart(Part):
@@ -58,16 +101,26 @@ class PledgesPart(Part):
     broken: EffectPart
 
 
+class ReasonedRefusalsPart(Part):
+    rules: Annotated[list[RuleRef], Field(min_length=1, max_length=20)]
+    points: FewPoints
+    at_most: FewPoints
+    softened: EffectPart
+
+
 class ReturningComfortPart(Part):
     rounds: Annotated[int, Field(ge=1, le=50)]
     halved: EffectPart
 
 
 class MechanicsPart(Part):
+    accession_offers: AccessionOffersPart | None = None
+    bold_offers: BoldOffersPart | None = None
     idle_rounds: IdleRoundsPart | None = None
     open_conflicts: OpenConflictsPart | None = None
     patience: PatiencePart | None = None
     pledges: PledgesPart | None = None
+    reasoned_refusals: ReasonedRefusalsPart | None = None
     returning_comfort: ReturningComfortPart | None = None
 
 
@@ -79,12 +132,28 @@ class Numbers:
 
     def mechanics(self, part: MechanicsPart) -> Mechanics:
         return Mechanics(
+            accession_offers=_played(part.accession_offers, self._accession_offers),
+            bold_offers=_played(part.bold_offers, self._bold_offers),
             idle_rounds=_played(part.idle_rounds, self._idle_rounds),
             open_conflicts=_played(part.open_conflicts, self._open_conflicts),
             patience=_played(part.patience, self._patience),
             pledges=_played(part.pledges, self._pledges),
+            reasoned_refusals=_played(part.reasoned_refusals, self._reasoned_refusals),
             returning_comfort=_played(part.returning_comfort, self._returning_comfort),
         )
+
+    def _accession_offers(self, part: AccessionOffersPart) -> AccessionOffers:
+        return AccessionOffers(
+            to=RoleId(part.to),
+            offer=self._wordings(part.offer),
+            refused=self._effect(part.refused),
+            countered=self._effect(part.countered),
+            accepted=self._effect(part.accepted),
+            wakes=tuple(RuleId(rule) for rule in part.wakes),
+        )
+
+    def _bold_offers(self, part: BoldOffersPart) -> BoldOffers:
+        return BoldOffers(turned=part.turned, bold=self._effect(part.bold))
 
     def _idle_rounds(self, part: IdleRoundsPart) -> IdleRounds:
         return IdleRounds(idle=self._effect(part.idle))
@@ -94,6 +163,14 @@ class Numbers:
 
     def _patience(self, part: PatiencePart) -> Patience:
         return Patience(roles=self._roles(part.roles), points=part.points, waited=self._effect(part.waited))
+
+    def _reasoned_refusals(self, part: ReasonedRefusalsPart) -> ReasonedRefusals:
+        return ReasonedRefusals(
+            rules=tuple(RuleId(rule) for rule in part.rules),
+            points=part.points,
+            at_most=part.at_most,
+            softened=self._effect(part.softened),
+        )
 
     def _returning_comfort(self, part: ReturningComfortPart) -> ReturningComfort:
         return ReturningComfort(rounds=part.rounds, halved=self._effect(part.halved))
@@ -108,6 +185,11 @@ class Numbers:
 
     def _roles(self, words: Iterable[str]) -> tuple[RoleId, ...]:
         return tuple(RoleId(role) for role in self._known.expanded(words))
+
+    def _wordings(self, part: Mapping[str, Iterable[int]]) -> Condition:
+        """That a text has them all, with the issues in the document's order."""
+        named = [issue for issue in self._known.names["issue"] if issue in part]
+        return AllOf(tuple(IssueIn(IssueId(issue), tuple(part[issue])) for issue in named))
 
     def _effect(self, part: EffectPart) -> Effect:
         tracks = {TrackId(track): part.tracks[track] for track in self._known.names["track"] if track in part.tracks}

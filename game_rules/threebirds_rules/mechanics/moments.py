@@ -3,12 +3,21 @@
 from typing import assert_never
 
 from threebirds_rules.events import Adjustment
-from threebirds_rules.mechanics import idle_rounds, open_conflicts, patience, returning_comfort
+from threebirds_rules.mechanics import (
+    accession_offers,
+    bold_offers,
+    idle_rounds,
+    open_conflicts,
+    patience,
+    reasoned_refusals,
+    returning_comfort,
+)
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.names import ProposalId
 from threebirds_rules.ruleset import RuleSet
-from threebirds_rules.state import State
+from threebirds_rules.state import Ballot, State
 from threebirds_rules.turn import Turn
 
 
@@ -29,8 +38,16 @@ def phase_closing(turn: Turn) -> None:
         pledges.closing(turn, on.pledges)
 
 
+def text_refused(turn: Turn, proposal: ProposalId, ballot: Ballot | None) -> None:
+    """A text was withdrawn, or voted down in this `ballot`."""
+    on, text = turn.rules.mechanics, turn.state.proposal(proposal)
+    if on.reasoned_refusals is not None and text is not None:
+        reasoned_refusals.text_refused(turn, on.reasoned_refusals, text, ballot)
+
+
 def round_closing(turn: Turn) -> None:
     """The same, for the last phase of a round."""
+    _look_at_texts(turn)
     on = turn.rules.mechanics
     if on.idle_rounds is not None:
         idle_rounds.round_closing(turn, on.idle_rounds)
@@ -38,6 +55,15 @@ def round_closing(turn: Turn) -> None:
         patience.round_closing(turn, on.patience)
     if on.returning_comfort is not None:
         returning_comfort.round_closing(turn, on.returning_comfort)
+
+
+def _look_at_texts(turn: Turn) -> None:
+    """What became of the texts of the round."""
+    on = turn.rules.mechanics
+    if on.accession_offers is not None:
+        accession_offers.round_closing(turn, on.accession_offers)
+    if on.bold_offers is not None:
+        bold_offers.round_closing(turn, on.bold_offers)
 
 
 def no_deal_points(rules: RuleSet, state: State) -> tuple[Adjustment, ...]:

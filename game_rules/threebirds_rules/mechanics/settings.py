@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from threebirds_rules.names import CardId, RoleId, TrackId
+from threebirds_rules.conditions import Condition
+from threebirds_rules.names import CardId, RoleId, RuleId, TrackId
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -12,6 +13,27 @@ class Effect(Struct, frozen=True, kw_only=True):
 
     text: str
     tracks: Mapping[TrackId, int] = {}
+
+
+class AccessionOffers(Struct, frozen=True, kw_only=True):
+    """Tabling a text for which `offer` holds is an offer to the role `to` (P13).
+
+    Its no is told as `refused`, or as `countered` if it tables a text of its own in that round. Its yes wakes rules.
+    """
+
+    to: RoleId
+    offer: Condition
+    refused: Effect
+    countered: Effect
+    accepted: Effect
+    wakes: tuple[RuleId, ...]
+
+
+class BoldOffers(Struct, frozen=True, kw_only=True):
+    """A text that turns the no or reserve of so many delegations into a yes gives its sponsor the next item (P38)."""
+
+    turned: int
+    bold: Effect
 
 
 class IdleRounds(Struct, frozen=True, kw_only=True):
@@ -30,6 +52,18 @@ class Pledges(Struct, frozen=True, kw_only=True):
     matched: Effect
     kept: Effect
     broken: Effect
+
+
+class ReasonedRefusals(Struct, frozen=True, kw_only=True):
+    """A reasoned refusal of a text for which one of these `rules` holds softens what the rule costs, by `points`.
+
+    At most by `at_most` in one game, and never beyond 0 (P14 P17).
+    """
+
+    rules: tuple[RuleId, ...]
+    points: int
+    at_most: int
+    softened: Effect
 
 
 class ReturningComfort(Struct, frozen=True, kw_only=True):
@@ -58,16 +92,24 @@ class Patience(Struct, frozen=True, kw_only=True):
 class Mechanics(Struct, frozen=True, kw_only=True):
     """By name; the fields are the names that documents, phases and endings use."""
 
+    accession_offers: AccessionOffers | None = None
+    bold_offers: BoldOffers | None = None
     idle_rounds: IdleRounds | None = None
     open_conflicts: OpenConflicts | None = None
     patience: Patience | None = None
     pledges: Pledges | None = None
+    reasoned_refusals: ReasonedRefusals | None = None
     returning_comfort: ReturningComfort | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """Those that are on."""
         return tuple(name for name in self.__struct_fields__ if self.plays(name))
+
+    @property
+    def wakes(self) -> tuple[RuleId, ...]:
+        """The sleeping rules that mechanics can wake."""
+        return () if self.accession_offers is None else self.accession_offers.wakes
 
     def plays(self, name: str) -> bool:
         return getattr(self, name, None) is not None

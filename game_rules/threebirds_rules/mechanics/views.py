@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from threebirds_rules.legal import Legal
+from threebirds_rules.mechanics import bold_offers
 from threebirds_rules.mechanics.pledges import showing as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
 from threebirds_rules.mechanics.settings import Effect
@@ -27,10 +28,14 @@ class DevelopmentView(Struct, frozen=True, kw_only=True):
 
 
 class MechanicsView(Struct, frozen=True, kw_only=True):
-    """`on` names the mechanics of this table; a part is None where its mechanic is off."""
+    """`on` names the mechanics of this table; a part is None where its mechanic is off.
+
+    `agenda_right` is the role that may set the next item of the agenda, for the bold offer it made.
+    """
 
     on: tuple[str, ...]
     developments: tuple[DevelopmentView, ...]
+    agenda_right: RoleId | None
     pledges: PledgesView | None
 
 
@@ -51,6 +56,7 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
             )
             for one in state.progress.developments
         ),
+        agenda_right=bold_offers.agenda_right(state),
         pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
     )
 

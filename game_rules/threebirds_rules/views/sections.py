@@ -54,7 +54,7 @@ OWN: dict[str, Section] = {
     "cards": Section(table.cards, _of("cards")),
     "mandate": Section(treaty.mandate, _of()),
     "draft": Section(texts.draft, _of("drafts")),
-    "mechanics": Section(table.mechanics, _of("progress")),
+    "mechanics": Section(table.mechanics, _of("progress", "round")),
 }
 """The viewer's own: each may differ besides whenever scores do, which is also when a seat is taken or lost."""
 

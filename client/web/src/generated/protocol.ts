@@ -508,10 +508,13 @@ export interface MandateView {
 
 /**
  * `on` names the mechanics of this table; a part is None where its mechanic is off.
+ *
+ * `agenda_right` is the role that may set the next item of the agenda, for the bold offer it made.
  */
 export interface MechanicsView {
   on: Array<string>;
   developments: Array<DevelopmentView>;
+  agenda_right: string | null;
   pledges: PledgesView | null;
 }
 
