@@ -16,6 +16,7 @@ from threebirds_rules.names import (
     ProposalId,
     RoleId,
     SwitchId,
+    VariantId,
 )
 from threebirds_rules.tagged import Ask
 
@@ -136,7 +137,9 @@ class Attend(Ask, frozen=True, tag="attend"):
 class Open(Ask, frozen=True, tag="open"):
     """The first action of a table. `seed` is secret: all draws and ids come from it.
 
-    An empty `language` is the document's own; empty `names` are historical ones.
+    An empty `language` is the document's own; empty `names` are historical ones; an empty `variant` is the first one.
+    Dates are by local time, which is `utc_offset_minutes` ahead of UTC. With `rekey` walk-aways are moved, by as much
+    as the rule set lets.
     """
 
     seed: str
@@ -144,6 +147,9 @@ class Open(Ask, frozen=True, tag="open"):
     switches: tuple[SwitchId, ...]
     language: str = ""
     names: str = ""
+    variant: VariantId = VariantId("")
+    utc_offset_minutes: int = 0
+    rekey: bool = False
 
 
 class Join(Ask, frozen=True, tag="join"):

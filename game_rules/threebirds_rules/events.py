@@ -28,6 +28,7 @@ from threebirds_rules.names import (
     RuleId,
     SwitchId,
     TrackId,
+    VariantId,
 )
 from threebirds_rules.tagged import Fact, PersonName, PersonText
 
@@ -37,7 +38,10 @@ Undone = Literal["say", "circulate", "table", "amend", "support", "pass"]
 
 
 class TableOpened(Fact, frozen=True, tag="table_opened"):
-    """Whoever plays or reads this table does it with the rule set in its words: `wording.as_worded`."""
+    """Whoever plays or reads this table does it with the rule set as it was chosen here: `variants.as_opened`.
+
+    `rekey` is what is added to walk-aways.
+    """
 
     digest: str
     seed: str
@@ -45,6 +49,9 @@ class TableOpened(Fact, frozen=True, tag="table_opened"):
     switches: tuple[SwitchId, ...]
     language: str = ""
     names: str = ""
+    variant: VariantId = VariantId("")
+    utc_offset_minutes: int = 0
+    rekey: Mapping[RoleId, int] = {}
 
 
 class PersonJoined(Fact, frozen=True, tag="person_joined"):

@@ -12,6 +12,7 @@ TrackId = NewType("TrackId", str)
 CardId = NewType("CardId", str)
 SwitchId = NewType("SwitchId", str)
 EndingId = NewType("EndingId", str)
+VariantId = NewType("VariantId", str)
 
 PersonId = NewType("PersonId", str)
 ProposalId = NewType("ProposalId", str)

@@ -1,6 +1,6 @@
 """Small questions about a table in play: who sits, which phases there are, what of the state touches scores."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from hashlib import blake2b
 
 from threebirds_rules.conditions import Condition, holds
@@ -50,9 +50,16 @@ def position(state: State) -> Position:
         switches=state.switches,
         woken=state.woken,
         tracks=state.tracks,
-        shifts=state.shifts,
+        shifts=_shifts(state),
         offsets=state.offsets,
     )
+
+
+def _shifts(state: State) -> Mapping[RoleId, int]:
+    """Of cards, and of the re-key, which no mechanic changes."""
+    if not state.rekey:
+        return state.shifts
+    return {role: state.shifts.get(role, 0) + state.rekey.get(role, 0) for role in {**state.rekey, **state.shifts}}
 
 
 def voters(state: State, body: Body) -> tuple[RoleId, ...]:

@@ -18,6 +18,7 @@ from threebirds_rules.names import (
     RuleId,
     SwitchId,
     TrackId,
+    VariantId,
 )
 
 CardKind = Literal["objective", "subjective", "neutral", "success"]
@@ -163,8 +164,18 @@ class DealLimit(Struct, frozen=True):
     at_most: int
 
 
+class Deadline(Struct, frozen=True):
+    """A date: so many `days` after the one on which something began, at this `minute` of the day, by local time."""
+
+    days: int
+    minute: int
+
+
 class Phase(Struct, frozen=True, kw_only=True):
-    """`actions`: what a seat may do; `draws`: cards dealt as it opens; left out while its `mechanic` is off."""
+    """`actions`: what a seat may do; `draws`: cards dealt as it opens; left out while its `mechanic` is off.
+
+    It lasts its `seconds`, or until its `deadline` if it has one.
+    """
 
     id: str
     title: str
@@ -173,6 +184,7 @@ class Phase(Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...]
     draws: int
     mechanic: str | None
+    deadline: Deadline | None = None
 
 
 class Voting(Struct, frozen=True, kw_only=True):
@@ -189,6 +201,31 @@ class Schedule(Struct, frozen=True, kw_only=True):
     rounds: int
     phases: tuple[Phase, ...]
     voting: Voting
+
+
+class Variant(Struct, frozen=True, kw_only=True):
+    """Another length of the same game. The first of a rule set changes nothing: it is the game as its document has it.
+
+    `pace` is how much of its length in percent a phase keeps that `seconds` and `closes` do not name. `without` names
+    phases, mechanics, and of the words in `variants.FEATURES`. None is as the document has it.
+    """
+
+    id: VariantId
+    name: str
+    minutes: int
+    rounds: int | None
+    pace: int
+    seconds: Mapping[str, int]
+    draws: Mapping[str, int]
+    without: tuple[str, ...]
+    from_round: int | None
+    vote_seconds: int | None
+    closes: Mapping[str, Deadline]
+
+    @property
+    def in_days(self) -> bool:
+        """Whether its phases close at dates."""
+        return bool(self.closes)
 
 
 class Path(Struct, frozen=True, kw_only=True):
@@ -233,7 +270,8 @@ class Wording(Struct, frozen=True, kw_only=True):
 class RuleSet(Struct, frozen=True, kw_only=True):
     """A whole game. `digest` is the SHA-256 (hex) of the document's canonical form and names the version.
 
-    Its texts are in `language` and with `names`; `wording.in_language` gives the same game in other words.
+    Its texts are in `language` and with `names`; `wording.in_language` gives the same game in other words. `variant` is
+    the one as which it is played (`variants.as_played`), which `variants` offers; it is empty in the document.
     """
 
     id: str
@@ -262,10 +300,21 @@ class RuleSet(Struct, frozen=True, kw_only=True):
     fill_order: tuple[RoleId, ...]
     """The order in which people are seated when they do not choose."""
     sources: tuple[str, ...]
+    variants: tuple[Variant, ...] = ()
+    variant: VariantId = VariantId("")
+    rekey: int = 0
+    """By how many points at most a class moves walk-aways, so that nobody can look them up."""
+    confidential: bool = True
+    """Whether some delegations may talk, and show each other texts, without the others."""
     language: str = "en"
     names: NameChoice = "historical"
     wordings: Mapping[str, Wording] = {}
     """By language, the document's own one first; empty in a rule set that was made without a document."""
+
+    @property
+    def edition(self) -> str:
+        """Names the version and how it is played."""
+        return f"{self.digest}/{self.variant}" if self.variant else self.digest
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from threebirds_rules.names import (
     RuleId,
     SwitchId,
     TrackId,
+    VariantId,
 )
 
 LOBBY = PhaseKey("lobby")
@@ -175,6 +176,10 @@ class State(Struct, frozen=True, kw_only=True):
     digest: str = ""
     seed: str = ""
     switches: tuple[SwitchId, ...] = ()
+    variant: VariantId = VariantId("")
+    utc_offset_minutes: int = 0
+    rekey: Mapping[RoleId, int] = {}
+    """What was added to walk-aways when the table opened: a secret of each role."""
     people: tuple[Person, ...] = ()
     seats: tuple[SeatState, ...] = ()
     round: int = 0

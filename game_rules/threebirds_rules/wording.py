@@ -25,6 +25,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "cards": ("title", "text", "effect"),
     "paths": ("name",),
     "endings": ("title", "text"),
+    "variants": ("name",),
 }
 """The texts of each entry, by section. Phases, issues and what stands alone are told in `reworded`."""
 

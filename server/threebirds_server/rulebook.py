@@ -1,4 +1,4 @@
-"""Rule sets by name, and by digest in the words of a table, each made once in the life of a process."""
+"""Rule sets by name, and by digest as a table chose to play it, each made once in the life of a process."""
 
 from importlib.resources import files
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from threebirds_rules.events import TableOpened
 from threebirds_rules.loading import UnknownScenarioError, load, scenario_ids
 from threebirds_rules.ruleset import RuleSet
-from threebirds_rules.wording import as_worded
+from threebirds_rules.variants import as_opened
 from threebirds_server.offload import Offload
 from threebirds_server.ports import EventStore
 
@@ -25,7 +25,7 @@ class Rulebook:
         self._store = store
         self._offload = offload
         self._pinned: dict[str, RuleSet] = {}
-        self._worded: dict[tuple[str, str, str], RuleSet] = {}
+        self._opened: dict[tuple[str, str, str, str], RuleSet] = {}
         self._shipped: dict[str, Shipped] = {}
 
     async def pinned(self, digest: str) -> RuleSet:
@@ -36,11 +36,11 @@ class Rulebook:
         return self._pinned[digest]
 
     async def opened(self, digest: str, opened: TableOpened) -> RuleSet:
-        """The same in the words that the table chose when it was opened."""
-        words = (digest, opened.language, opened.names)
-        if words not in self._worded:
-            self._worded[words] = as_worded(await self.pinned(digest), opened)
-        return self._worded[words]
+        """The same in the words and the variant that the table chose when it was opened."""
+        choice = (digest, opened.language, opened.names, opened.variant)
+        if choice not in self._opened:
+            self._opened[choice] = as_opened(await self.pinned(digest), opened)
+        return self._opened[choice]
 
     async def scenario(self, scenario: str) -> Shipped:
         """Raise `UnknownScenarioError`."""

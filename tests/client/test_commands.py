@@ -48,6 +48,19 @@ def test_words_that_a_rule_set_does_not_have_are_told(
     assert capsys.readouterr().err.strip() == told
 
 
+def test_a_variant_is_played_in_its_own_rounds(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("european-security-treaty", bots="random", variant="lesson") == 0
+    told = capsys.readouterr().out
+    assert "-- Round 4, Plenary" in told
+    assert "-- Round 5" not in told
+    assert "Pledges" not in told
+
+
+def test_a_variant_that_is_not_there_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("european-security-treaty", variant="weak") == BAD_INPUT
+    assert capsys.readouterr().err == "european-security-treaty has no variant weak; did you mean week?\n"
+
+
 def test_the_same_seed_tells_the_same_game(capsys: pytest.CaptureFixture[str]) -> None:
     commands.play("winter", bots="random", seed=3)
     first = capsys.readouterr().out

@@ -71,6 +71,13 @@ NEVER_ASKED = ("    when: {dam: [1]}\n    decides", "    when: {dam: [1], depth:
 MORE = "{id: more, title: More, text: More., adopted: true, when: {dam: [1], toll: [1]}}"
 STILL = "formula: {depth: 2, still: -1}}\n  - {id: still, name: Still}"
 
+WHOLE, MUTE = "{id: whole, name: Whole, minutes: 10}", "{id: mute, name: Mute, minutes: 1, without: [plenary]}"
+
+
+def variants(*entries: str) -> tuple[str, str]:
+    return "deck:\n", f"variants: [{', '.join(entries)}]\ndeck:\n"
+
+
 WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("role_without_power", "roles.NO", (("chair: true", "chair: false"), ("[chair, sponsor]", "[sponsor]"))),
     ("role_unmoved", "roles.NO", (("banks: -2, NO: 1", "banks: -2"),)),
@@ -96,6 +103,9 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("ending_never_fits", "endings.storms", (("kind: objective", "kind: neutral"),)),
     ("ending_never_fits", "endings.storms", (("at_most: 1}\ncards", "at_most: 0}\ncards"),)),
     ("ending_never_fits", "endings.more", (("tag: depth}", f"tag: depth}}\n  - {MORE}"),)),
+    ("minutes_wrong", "variants.whole", (variants("{id: whole, name: Whole, minutes: 10}"),)),
+    ("variant_changes_nothing", "variants.same", (variants(WHOLE, "{id: same, name: Same, minutes: 3}"),)),
+    ("no_vote_possible", "variants.mute.schedule", (variants(WHOLE, MUTE),)),
     ("text_missing", "roles.SOU.public_brief", (("South has the fields.", '""'),)),
     ("text_missing", "issues.dam.1.article", (("A low dam is built.", '" "'),)),
     ("text_missing", "reservations", (("reservations: With reservations.", 'reservations: ""'),)),
@@ -105,6 +115,13 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("role_never_content", "roles.SOU", (DEAR,)),
     ("role_always_content", "roles.SOU", (("comfort: 2", "comfort: -30"),)),
 ]  # fmt: skip
+
+
+def test_what_is_odd_in_the_game_itself_is_not_said_again_of_each_variant() -> None:
+    empty = ("actions: [say], draws: 1", "actions: []")
+    short = "{id: short, name: Short, minutes: 2, rounds: 1}"
+    assert found(empty, variants(WHOLE, short)).count(("phase_empty", "phases.news")) == 1
+    assert not any(place.startswith("variants.short") for _, place in found(empty, variants(WHOLE, short)))
 
 
 @pytest.mark.parametrize(("code", "place", "changes"), WRONG)

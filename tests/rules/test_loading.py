@@ -107,6 +107,7 @@ def test_only_the_keys_that_must_be_there_must_be_there() -> None:
     empty = {name for name, value in asdict(least).items() if value in ((), "")}
     assert empty == {
         "gauges", "tracks", "rules", "curves", "switches", "cards", "deal_limits", "paths", "reservations", "sources",
+        "variants", "variant",
     }  # fmt: skip
 
 

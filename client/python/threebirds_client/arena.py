@@ -16,6 +16,7 @@ from threebirds_rules.refusals import Refused
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.strategy import Move, Strategy
+from threebirds_rules.variants import as_played
 from threebirds_rules.viewers import Viewer
 
 START = 1_257_508_800_000
@@ -63,13 +64,17 @@ def play_game(
     seed: str,
     names: Mapping[RoleId, str] | None = None,
     start: int = START,
+    variant: str = "",
 ) -> Game:
-    """Play to the end. Every role with a strategy is seated; `names` is what the log calls its bot."""
-    table = _Arena(rules, strategies, seed, start)
+    """Play to the end. Every role with a strategy is seated; `names` is what the log calls its bot.
+
+    Raises UnknownVariantError.
+    """
+    table = _Arena(as_played(rules, variant), strategies, seed, start)
     table.open(dict.fromkeys(strategies, "bot") | dict(names or {}))
     while table.state.status != "ended":
         table.go_on()
-    return Game(rules=rules, log=tuple(table.log), state=table.state, refusals=tuple(table.refusals))
+    return Game(rules=table.rules, log=tuple(table.log), state=table.state, refusals=tuple(table.refusals))
 
 
 class _Arena:
@@ -88,7 +93,8 @@ class _Arena:
 
     def open(self, names: Mapping[RoleId, str]) -> None:
         switches = tuple(switch.id for switch in self.rules.switches if switch.on)
-        self._ask(_HOST, asked.Open(seed=self._seed, roles=self._roles, switches=switches))
+        opening = asked.Open(seed=self._seed, roles=self._roles, switches=switches, variant=self.rules.variant)
+        self._ask(_HOST, opening)
         for role in self._roles:
             self._ask(_HOST, asked.HandToBot(role=role, bot=names[role]))
         self._ask(_HOST, asked.Start())

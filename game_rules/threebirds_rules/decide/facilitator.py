@@ -8,6 +8,8 @@ from threebirds_rules.refusals import RefusedError
 from threebirds_rules.turn import Turn
 
 LONGEST_EXTENSION_S = 24 * 60 * 60
+LONGEST_EXTENSION_IN_DAYS_S = 14 * LONGEST_EXTENSION_S
+"""Of a table whose phases close at dates."""
 
 
 def act(turn: Turn, action: Action) -> None:
@@ -75,10 +77,11 @@ def _resume(turn: Turn) -> None:
 
 def _extend(turn: Turn, seconds: int) -> None:
     _started(turn)
-    if not 1 <= seconds <= LONGEST_EXTENSION_S:
+    longest = LONGEST_EXTENSION_IN_DAYS_S if _in_days(turn) else LONGEST_EXTENSION_S
+    if not 1 <= seconds <= longest:
         raise RefusedError(
             "invalid_action",
-            f"Extend by 1 to {LONGEST_EXTENSION_S:,} seconds, not {seconds:,}.",
+            f"Extend by 1 to {longest:,} seconds, not {seconds:,}.",
             path="seconds",
         )
     ballot = turn.state.ballot
@@ -90,3 +93,7 @@ def _extend(turn: Turn, seconds: int) -> None:
             ballot_closes_at=None if ballot is None else ballot.closes_at + seconds * 1000,
         )
     )
+
+
+def _in_days(turn: Turn) -> bool:
+    return any(phase.deadline is not None for phase in turn.rules.schedule.phases)

@@ -3,14 +3,17 @@
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Action
+from threebirds_rules.deadlines import FARTHEST_OFFSET
 from threebirds_rules.decide import phases
-from threebirds_rules.names import PersonId, RoleId
+from threebirds_rules.names import PersonId, RoleId, VariantId
 from threebirds_rules.play import in_order
 from threebirds_rules.refusals import RefusedError
+from threebirds_rules.rekey import rekeyed
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import SeatState
 from threebirds_rules.texts import checked_name
 from threebirds_rules.turn import Turn
+from threebirds_rules.variants import UnknownVariantError, as_played
 from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
 
 
@@ -48,6 +51,10 @@ def _open(turn: Turn, action: asked.Open) -> None:
     if unknown:
         raise RefusedError("invalid_action", f"There is no switch “{min(unknown)}”.", path="switches")
     _no_contradiction(turn, action)
+    variant = _variant(turn, action.variant)
+    if abs(action.utc_offset_minutes) > FARTHEST_OFFSET:
+        message = f"Local time is at most {FARTHEST_OFFSET} minutes from UTC."
+        raise RefusedError("invalid_action", message, path="utc_offset_minutes")
     turn.emit(
         facts.TableOpened(
             at=turn.now,
@@ -57,8 +64,18 @@ def _open(turn: Turn, action: asked.Open) -> None:
             switches=action.switches,
             language=action.language,
             names=action.names,
+            variant=variant,
+            utc_offset_minutes=action.utc_offset_minutes,
+            rekey=rekeyed(roles, turn.rules.rekey, action.seed) if action.rekey and turn.rules.rekey else {},
         )
     )
+
+
+def _variant(turn: Turn, name: VariantId) -> VariantId:
+    try:
+        return as_played(turn.rules, name).variant
+    except UnknownVariantError as unknown:
+        raise RefusedError("invalid_action", str(unknown), path="variant") from unknown
 
 
 def _no_contradiction(turn: Turn, action: asked.Open) -> None:

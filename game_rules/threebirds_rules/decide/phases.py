@@ -3,6 +3,7 @@
 from threebirds_rules import events as facts
 from threebirds_rules.chance import shuffled
 from threebirds_rules.consent import counted
+from threebirds_rules.deadlines import closes_at
 from threebirds_rules.endings import ending
 from threebirds_rules.events import CloseReason, Result, RoleResult
 from threebirds_rules.mechanics import moments
@@ -39,7 +40,7 @@ def open_phase(turn: Turn, round_number: int, index: int) -> None:
             phase=phase_key(round_number, phase),
             round=round_number,
             index=index,
-            closes_at=turn.now + phase.seconds * 1000,
+            closes_at=closes_at(phase, turn.now, turn.state.utc_offset_minutes),
         )
     )
     for _ in range(phase.draws):

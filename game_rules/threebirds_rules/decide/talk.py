@@ -46,6 +46,9 @@ def _members(turn: Turn, channel: ChannelId) -> tuple[RoleId, ...] | None:
         return None
     if channel == DELEGATION:
         return (turn.role,)
+    if not turn.rules.confidential:
+        message = "Here everybody hears everything: talk in the plenary, or within your delegation."
+        raise RefusedError("illegal_action", message, rule="say.confidential", path="channel")
     named = {RoleId(role) for role in channel.split("+")}
     here = {seat.role for seat in turn.state.seats if not seat.dropped}
     if turn.role not in named or len(named) < 2 or not named <= here:

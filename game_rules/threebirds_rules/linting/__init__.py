@@ -11,6 +11,7 @@ from threebirds_rules.linting.languages import language_findings
 from threebirds_rules.linting.proceedings import body_findings, ending_findings, phase_findings
 from threebirds_rules.linting.reached import Reaches
 from threebirds_rules.linting.roles import role_findings
+from threebirds_rules.linting.variants import variant_findings
 from threebirds_rules.linting.wording import text_findings
 from threebirds_rules.linting.zone import (
     SMALL,
@@ -53,6 +54,7 @@ def findings(rules: RuleSet, *, counted: Counted | None = None) -> Iterator[Foun
     yield from ending_findings(rules, reaches)
     yield from text_findings(rules)
     yield from language_findings(rules)
+    yield from variant_findings(rules)
     if package_count(rules) <= SMALL:
         yield from zone_findings(rules)
     elif counted is None:

@@ -5,6 +5,7 @@ from threebirds_rules.loading.document import Document, RangePart, SchedulePart
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.mechanics import Numbers
 from threebirds_rules.loading.translate import Translation
+from threebirds_rules.loading.variants import variants_of
 from threebirds_rules.names import BodyId, CardId, EndingId, GaugeId, RuleId, SwitchId, TrackId
 from threebirds_rules.ruleset import (
     Body,
@@ -57,6 +58,8 @@ def rule_set_of(document: Document, known: Known, conditions: Conditions, digest
         mechanics=Numbers(known).mechanics(document.mechanics),
         fill_order=words.fill_order(),
         sources=tuple(document.sources),
+        variants=variants_of(document.variants),
+        rekey=document.rekey,
     )
 
 

@@ -7,6 +7,7 @@ from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.reach import Reaches
+from threebirds_rules.loading.variants import check_variants
 from threebirds_rules.loading.vocabulary import MAX_GAUGE
 from threebirds_rules.loading.wordings_in import check_role_names, check_translations
 from threebirds_rules.mechanics.asked import MECHANIC_OF
@@ -25,6 +26,7 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
         (checks.members_vote, ("roles", "groups", "bodies")),
         (checks.gauges_stay_small, ("gauges", "issues")),
         (checks.readings_agree, ("switches",)),
+        (checks.variants_fit, ("schedule", "minutes", "variants")),
         (checks.tags_for_adopted, ("endings",)),
         (checks.endings_for_all, ("endings", "cards", "mechanics")),
         (checks.translations_alike, ("language", "issues", "sources", "translations")),
@@ -111,6 +113,9 @@ class _Checks:
                 if other == switch.id or on.issuperset({other, switch.id}):
                     expected = "another switch, which is not on together with this one"
                     self._problems.add(("switches", at, "excludes", place), found=other, expected=expected)
+
+    def variants_fit(self) -> None:
+        check_variants(self._document, self._problems)
 
     def tags_for_adopted(self) -> None:
         for at, ending in enumerate(self._document.endings):

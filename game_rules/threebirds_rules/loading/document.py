@@ -49,6 +49,7 @@ from threebirds_rules.loading.fields import (
 from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.part import STRICT
 from threebirds_rules.loading.translation import NamePart, TranslationPart
+from threebirds_rules.loading.variant_parts import VariantPart
 from threebirds_rules.loading.vocabulary import MAX_OPTIONS
 from threebirds_rules.ruleset import Caller, CardKind, DecisionRule
 
@@ -272,6 +273,8 @@ class Document(Part):
     endings: Annotated[list[EndingPart], Field(min_length=1, max_length=100)]
     reservations: Text = ""
     mechanics: MechanicsPart = MechanicsPart()
+    rekey: Annotated[int, Field(ge=0, le=20)] = 0
+    variants: Annotated[list[VariantPart], Field(max_length=20)] = []
     fill_order: list[RoleRef] = []
     sources: Annotated[list[Text], Field(max_length=50)] = []
     names: Annotated[dict[Variable, NamePart], Field(max_length=200)] = {}

@@ -11,7 +11,9 @@ from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.vocabulary import CHANNEL_WORDS, CONDITION_WORDS
 
-Kind = Literal["aspect", "role", "issue", "gauge", "track", "rule", "curve", "body", "switch", "card", "path", "ending"]
+Kind = Literal[
+    "aspect", "role", "issue", "gauge", "track", "rule", "curve", "body", "switch", "card", "path", "ending", "variant"
+]
 
 SECTIONS: Mapping[Kind, str] = {
     "aspect": "aspects",
@@ -26,6 +28,7 @@ SECTIONS: Mapping[Kind, str] = {
     "card": "cards",
     "path": "paths",
     "ending": "endings",
+    "variant": "variants",
 }
 """The section of the document that defines each kind of name."""
 

@@ -25,6 +25,7 @@ from threebirds_rules.loading.fields import (
     Title,
     TrackRef,
     Variable,
+    VariantRef,
 )
 from threebirds_rules.loading.part import STRICT
 
@@ -93,6 +94,7 @@ class TranslationPart(Part):
     cards: dict[CardRef, CardTexts] = {}
     paths: dict[PathRef, Name] = {}
     endings: dict[EndingRef, ToldTexts] = {}
+    variants: dict[VariantRef, Name] = {}
     reservations: Text | None = None
     sources: list[Text] | None = None
     names: Annotated[dict[Variable, NamePart], Field(max_length=200)] = {}

@@ -8,7 +8,7 @@ from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.recall import Recall
 
 FIELDS = State.__struct_fields__
-SCORING = frozenset({"seats", "switches", "woken", "tracks", "shifts", "offsets"})
+SCORING = frozenset({"seats", "switches", "rekey", "woken", "tracks", "shifts", "offsets"})
 """The fields of the state that touch scores."""
 
 ANYBODY = Viewer("observer")
@@ -39,4 +39,4 @@ class Between:
 
 def scoring_of(state: State) -> tuple[object, ...]:
     """What every seat's points hang on."""
-    return (seated(state), state.switches, state.woken, state.tracks, state.shifts, state.offsets)
+    return (seated(state), state.switches, state.rekey, state.woken, state.tracks, state.shifts, state.offsets)

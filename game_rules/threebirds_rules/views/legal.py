@@ -70,7 +70,8 @@ def _seat_action(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
 def _plain(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     match kind:
         case "say":
-            return Legal(kind=kind, channels=_channels(lens), roles=_others(lens, seat.role))
+            others = _others(lens, seat.role) if lens.rules.confidential else ()
+            return Legal(kind=kind, channels=_channels(lens), roles=others)
         case "circulate":
             others = tuple(role for role in _others(lens, seat.role) if _is_taken(lens, role))
             return Legal(kind=kind, roles=others) if others else None

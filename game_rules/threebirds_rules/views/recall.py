@@ -27,7 +27,15 @@ class Recall:
 
     def scorer(self, role: RoleId, state: State) -> Scorer:
         """Few events move anything that touches scores."""
-        sources = (state.seats, state.switches, state.woken, state.tracks, state.shifts, state.offsets)
+        sources = (
+            state.seats,
+            state.switches,
+            state.rekey,
+            state.woken,
+            state.tracks,
+            state.shifts,
+            state.offsets,
+        )
         last = self._scorers.get(role)
         if last is not None and all(map(is_, last[0], sources)):
             return last[2]

@@ -13,7 +13,7 @@ from threebirds_rules.views.changes import Built, built
 from threebirds_rules.views.table import shown_channel
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
-    facts.TableOpened: ("roles", "switches"),
+    facts.TableOpened: ("roles", "switches", "variant"),
     facts.PersonJoined: ("person", "name"),
     facts.PersonSeated: ("person", "role"),
     facts.PersonLeft: ("person",),

@@ -1,5 +1,7 @@
 """What is sent and answered about tables."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from threebirds_rules.ruleset import NameChoice
@@ -15,6 +17,24 @@ class RoleOffered(BaseModel):
     chair: bool
     optional: bool
     public_brief: str
+
+
+class VariantOffered(BaseModel):
+    """The first of a scenario is played if none is chosen. `in_days`: its phases close at dates."""
+
+    id: str
+    name: str
+    minutes: int
+    in_days: bool
+
+
+class SwitchOffered(BaseModel):
+    """A second opinion; `on` if nobody chooses. It cannot be on together with those that it `excludes`."""
+
+    id: str
+    name: str
+    on: bool
+    excludes: list[str]
 
 
 class ScenarioOffered(BaseModel):
@@ -34,14 +54,24 @@ class ScenarioOffered(BaseModel):
     languages: list[str]
     names: list[NameChoice]
     roles: list[RoleOffered]
+    variants: list[VariantOffered]
+    switches: list[SwitchOffered]
 
 
 class GameAsked(Asked):
-    """What is played, and in what words: without a language the scenario's first one, without names historical ones."""
+    """What is played, and how: without a language in the scenario's first one, without names with historical ones.
+
+    Switches that are left out are as the scenario has them. Local time is `utc_offset_minutes` ahead of UTC. `rekey`
+    moves walk-aways; if nobody says, it does so for a class and not for somebody who plays alone.
+    """
 
     scenario: str = Field(min_length=1, max_length=64)
     language: str = Field(default="", max_length=64)
     names: str = Field(default="", max_length=64)
+    variant: str = Field(default="", max_length=64)
+    switches: list[Annotated[str, Field(max_length=64)]] | None = Field(default=None, max_length=40)
+    utc_offset_minutes: int = 0
+    rekey: bool = False
 
 
 class PlayAsked(GameAsked):
@@ -97,6 +127,7 @@ class Seated(BaseModel):
 
 
 class TableAsked(GameAsked):
+    rekey: bool = True
     name: str | None = Field(default=None, min_length=1, max_length=80)
 
 

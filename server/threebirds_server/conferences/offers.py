@@ -6,7 +6,13 @@ from threebirds_rules.names import RoleId
 from threebirds_rules.nearest import nearest
 from threebirds_rules.play import role_of
 from threebirds_rules.ruleset import RuleSet
-from threebirds_server.conferences.bodies import RoleOffered, ScenarioOffered, SeatOffered
+from threebirds_server.conferences.bodies import (
+    RoleOffered,
+    ScenarioOffered,
+    SeatOffered,
+    SwitchOffered,
+    VariantOffered,
+)
 from threebirds_server.http.errors import ApiError
 from threebirds_server.live.table import Table
 from threebirds_wire.errors import error
@@ -35,6 +41,12 @@ def scenario(rules: RuleSet) -> ScenarioOffered:
                 public_brief=role.public_brief,
             )
             for role in rules.roles
+        ],
+        variants=[
+            VariantOffered(id=one.id, name=one.name, minutes=one.minutes, in_days=one.in_days) for one in rules.variants
+        ],
+        switches=[
+            SwitchOffered(id=one.id, name=one.name, on=one.on, excludes=list(one.excludes)) for one in rules.switches
         ],
     )
 

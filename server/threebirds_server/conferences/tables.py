@@ -6,7 +6,7 @@ from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
 from threebirds_rules.engine import advance, next_due_at
 from threebirds_rules.loading import UnknownScenarioError
-from threebirds_rules.names import RoleId
+from threebirds_rules.names import RoleId, SwitchId, VariantId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -40,14 +40,18 @@ class Tables:
     async def make(self, game: GameAsked, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
         """A table in the lobby, with all roles that are not optional and the `extra` ones."""
         shipped = await self.shipped(game.scenario)
-        return await self.make_with(shipped._replace(rules=_in_words(shipped.rules, game)), title, extra=extra)
+        worded = shipped._replace(rules=_in_words(shipped.rules, game))
+        return await self.make_with(worded, title, game, extra=extra)
 
-    async def make_with(self, shipped: Shipped, title: str | None, *, extra: Sequence[RoleId] = ()) -> NewTable:
+    async def make_with(
+        self, shipped: Shipped, title: str | None, game: GameAsked | None = None, *, extra: Sequence[RoleId] = ()
+    ) -> NewTable:
         """The same with a rule set at hand, in the words that it is in."""
+        chosen = game or GameAsked(scenario=shipped.rules.id)
         for _ in range(CODES_TRIED):
             table = self._new(shipped, title)
             try:
-                await self._store.create(table, self._opening(table.id, shipped.rules, extra))
+                await self._store.create(table, self._opening(table.id, shipped.rules, chosen, extra))
             except CodeTakenError:
                 continue
             return table
@@ -73,13 +77,16 @@ class Tables:
             created_at=self._clock.now(),
         )
 
-    def _opening(self, table: TableId, rules: RuleSet, extra: Sequence[RoleId]) -> Append:
+    def _opening(self, table: TableId, rules: RuleSet, game: GameAsked, extra: Sequence[RoleId]) -> Append:
         opened = asked.Open(
             seed=self._ids.seed(),
             roles=tuple(role.id for role in rules.roles if not role.optional or role.id in extra),
-            switches=tuple(switch.id for switch in rules.switches if switch.on),
+            switches=_switches(rules, game),
             language=rules.language,
             names=rules.names,
+            variant=VariantId(game.variant),
+            utc_offset_minutes=game.utc_offset_minutes,
+            rekey=game.rekey,
         )
         taken = advance(rules, State(), HOST, opened, self._clock.now())
         if isinstance(taken, Refused):
@@ -102,3 +109,9 @@ def _in_words(rules: RuleSet, game: GameAsked) -> RuleSet:
         raise ApiError(error("invalid_action", f"{unknown}.", path="language")) from unknown
     except UnknownNamesError as unknown:
         raise ApiError(error("invalid_action", f"{unknown}.", path="names")) from unknown
+
+
+def _switches(rules: RuleSet, game: GameAsked) -> tuple[SwitchId, ...]:
+    if game.switches is None:
+        return tuple(switch.id for switch in rules.switches if switch.on)
+    return tuple(SwitchId(name) for name in dict.fromkeys(game.switches))

@@ -21,7 +21,10 @@ from threebirds_server.live import replica
 from threebirds_server.rulebook import Shipped
 
 FLAGSHIP = (files("threebirds_rules") / "scenarios" / "european-security-treaty.yaml").read_text(encoding="utf-8")
-ORDINARY = ("comfort: 8\n    weights: {m: 4, v: 1, g: 7, t: 3, s: 5}", "Walk-away 8: the present disturbs you")
+ORDINARY = (
+    "comfort: 8\n    weights: {m: 4, v: 1, g: 7, t: 3, s: 5}",
+    "Walk-away {walk_away}: the present disturbs you",
+)
 OTHERS = (
     "comfort: 17\n    weights: {m: 1, v: 7, g: 2, t: 6, s: 1}",
     "A brief of another length. The present disturbs you",

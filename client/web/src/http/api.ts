@@ -11,6 +11,28 @@ export interface RoleOffer {
   public_brief: string;
 }
 
+/** One length of the same game; `in_days`: its phases close at dates. The first is played if none is chosen. */
+export interface VariantOffer {
+  id: string;
+  name: string;
+  minutes: number;
+  in_days: boolean;
+}
+
+/** A second opinion on the game; it is never on together with those it excludes. */
+export interface SwitchOffer {
+  id: string;
+  name: string;
+  on: boolean;
+  excludes: string[];
+}
+
+/** How a table is to be played. */
+export interface Chosen {
+  variant: string;
+  switches?: string[];
+}
+
 export interface ScenarioOffer {
   id: string;
   title: string;
@@ -20,6 +42,8 @@ export interface ScenarioOffer {
   articles: number;
   packages: number;
   roles: RoleOffer[];
+  variants: VariantOffer[];
+  switches: SwitchOffer[];
 }
 
 /** A seat as somebody in the waiting room sees it. */
@@ -120,16 +144,21 @@ async function answered(method: string, path: string, body: unknown): Promise<Re
   }
 }
 
+/** Dates are by the clock on the wall of whoever opens the table. */
+const here = () => ({ utc_offset_minutes: -new Date().getTimezoneOffset() });
+
 export const api = {
   scenarios: () => call<ScenarioOffer[]>("GET", "scenarios"),
   me: () => call<Mine>("GET", "me"),
-  play: (scenario: string, role: string) => call<Played>("POST", "play", { scenario, role }),
+  play: (scenario: string, role: string, variant: string) =>
+    call<Played>("POST", "play", { scenario, role, variant, ...here() }),
   join: (code: string, name: string) => call<Joined>("POST", "join", { code, name }),
   seat: (table: string, role: string, person?: string) =>
     call<Seated>("POST", "seat", person ? { table, role, person } : { table, role }),
   session: (token: string) => call<Presented>("POST", "session", { token }),
   facilitator: (token: string) => call<unknown>("POST", "facilitator", { token }),
   tables: () => call<TableRow[]>("GET", "tables"),
-  open: (scenario: string, name?: string) => call<Opened>("POST", "tables", name ? { scenario, name } : { scenario }),
+  open: (scenario: string, name: string, chosen: Chosen) =>
+    call<Opened>("POST", "tables", { scenario, ...(name ? { name } : {}), ...chosen, ...here() }),
   ticket: (table: string, viewer: string) => call<{ ticket: string }>("POST", "ticket", { table, viewer }),
 };

@@ -15,6 +15,9 @@ export const joinEn = {
     playHow: "Alone, no account. Bots take the other chairs.",
     delegation: "Your delegation",
     scenario: "Scenario",
+    variant: "Length",
+    variantOffer: (name: string, minutes: number) =>
+      minutes < 1440 ? `${name} (${minutes} minutes at the table)` : `${name} (${Math.round(minutes / 1440)} days)`,
     offer: (title: string, seats: string, minutes: number) => `${title}, ${seats} seats, about ${minutes} minutes`,
     sit: (role: string) => `Sit down as ${role}`,
     host: "Host a class",
@@ -105,6 +108,9 @@ export const joinEn = {
     strangerMore:
       "The terminal where the server runs shows a one-time link; open it in this browser. `threebirds link` prints a new one.",
     new: "Open a table",
+    opinions: "Second opinions",
+    opinionsHow:
+      "The essay can be read in other ways. Each choice changes what texts are worth; try one, and see what hangs on it.",
     name: "Name (optional)",
     create: "Create the table",
     tables: "Tables",
