@@ -66,13 +66,19 @@ def consents(
     no: tuple[RoleId, ...],
     absent: tuple[RoleId, ...],
 ) -> bool:
-    """By its decision rule, when of so many `members` these said yes, said no, and were not there."""
-    if any(role in no for role in body.vetoes) or len(yes) + len(no) < body.quorum:
+    """By its decision rule, when of so many `members` these said yes, said no, and were not there.
+
+    A veto is a spoken no. A quorum is of those who take part: by their word, or by silence where that is an answer.
+    """
+    took_part = members - len(absent) if body.decides == "consensus" else len(yes) + len(no)
+    if any(role in no for role in body.vetoes) or took_part < body.quorum:
         return False
     match body.decides:
         case "consensus":
             return not no and not absent
         case "unanimity":
             return len(yes) == members
+        case "weighted":
+            return sum(body.weights[role] for role in yes) >= body.threshold
         case _:
             return 2 * len(yes) > members

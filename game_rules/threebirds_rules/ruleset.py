@@ -22,7 +22,7 @@ from threebirds_rules.names import (
 )
 
 CardKind = Literal["objective", "subjective", "neutral", "success"]
-DecisionRule = Literal["consensus", "unanimity", "majority"]
+DecisionRule = Literal["consensus", "unanimity", "majority", "weighted"]
 Caller = Literal["chair", "sponsor"]
 NameChoice = Literal["historical", "invented"]
 Place = tuple[str | int, ...]
@@ -119,7 +119,10 @@ class Curve(Struct, frozen=True, kw_only=True):
 
 
 class Body(Struct, frozen=True, kw_only=True):
-    """Whose consent is needed, `when` (None: always), by what rule, with how much above the walk-away."""
+    """Whose consent is needed, `when` (None: always), by what rule, with how much above the walk-away.
+
+    A weighted body consents when the members that say yes weigh `threshold` or more, however few of them are seated.
+    """
 
     id: BodyId
     name: str
@@ -130,6 +133,8 @@ class Body(Struct, frozen=True, kw_only=True):
     quorum: int
     margin: int
     text: str
+    weights: Mapping[RoleId, int] = {}
+    threshold: int = 0
 
 
 class Switch(Struct, frozen=True, kw_only=True):

@@ -68,6 +68,7 @@ NO_EFFECT = (
     ASLEEP,
 )
 NEVER_ASKED = ("    when: {dam: [1]}\n    decides", "    when: {dam: [1], depth: {equals: 1}}\n    decides")
+WEIGHED = ("decides: consensus, vetoes: [SOU], quorum: 1", "decides: weighted, weights: {NOR: 2, SOU: 1}, threshold: 3")
 MORE = "{id: more, title: More, text: More., adopted: true, when: {dam: [1], toll: [1]}}"
 STILL = "formula: {depth: 2, still: -1}}\n  - {id: still, name: Still}"
 
@@ -93,6 +94,7 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("card_changes_nothing", "cards.storm", NO_EFFECT),
     ("body_cannot_decide", "bodies.senate", (OPTIONAL,)),
     ("body_cannot_decide", "bodies.league", (OPTIONAL, ("quorum: 1", "quorum: 2"))),
+    ("body_cannot_decide", "bodies.league", (OPTIONAL, WEIGHED)),
     ("body_never_asked", "bodies.senate", (NEVER_ASKED,)),
     ("phase_empty", "phases.plenary", (("actions: [say, table, vote, pass]", "actions: [pass]"),)),
     ("phase_empty", "phases.news", (("actions: [say], draws: 1", "actions: []"),)),

@@ -52,7 +52,13 @@ class Brute:
         yes = [role for role in members if role == but_for or self.surplus(role, package) >= margin]
         if len(members) < body.quorum or any(role in members and role not in yes for role in body.vetoes):
             return False
-        return 2 * len(yes) > len(members) if body.decides == "majority" else yes == members
+        match body.decides:
+            case "majority":
+                return 2 * len(yes) > len(members)
+            case "weighted":
+                return sum(body.weights[role] for role in yes) >= body.threshold
+            case _:
+                return yes == members
 
     def adopts(self, package: Package, but_for: RoleId | None = None) -> bool:
         bodies = [body for body in self.rules.bodies if body.id in self.margins and self.needs(body, package)]

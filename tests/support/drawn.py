@@ -108,11 +108,24 @@ def bodies(draw: st.DrawFn, name: str, roles: tuple[RoleId, ...], known: st.Sear
     changes: dict[str, Any] = {
         "when": draw(st.none() | known),
         "decides": draw(st.sampled_from(["consensus", "unanimity", "majority"])),
+        **(draw(weights(members)) if draw(st.booleans()) else {}),
         "vetoes": tuple(draw(st.sets(st.sampled_from(members)))),
         "quorum": draw(st.sampled_from([0, 0, 0, 2])),
         "margin": draw(st.integers(-1, 3)),
     }
     return a_body(name, *members, **changes)
+
+
+def weights(members: list[RoleId]) -> st.SearchStrategy[dict[str, Any]]:
+    """Sometimes so heavy that the sum needs more than a byte, or so high a threshold that no vote reaches it."""
+    weight = st.integers(1, 4) | st.just(100)
+    return st.fixed_dictionaries(
+        {
+            "decides": st.just("weighted"),
+            "weights": st.fixed_dictionaries(dict.fromkeys(members, weight)),
+            "threshold": st.integers(1, 9) | st.integers(100, 400),
+        }
+    )
 
 
 def _gauges(draw: st.DrawFn) -> tuple[Gauge, ...]:

@@ -64,7 +64,7 @@ def floors_of(model: Model) -> list[int] | None:
     """The surplus that each party with a vote needs, if the ZOPA is the packages where all of them reach theirs."""
     floors: dict[int, int] = {}
     for council in model.councils:
-        if council.when != ALWAYS or council.majority or len(council.members) < council.quorum:
+        if council.when != ALWAYS or not council.needs_all:
             return None
         for member in council.members:
             floors[member] = max(council.margin, floors.get(member, council.margin))

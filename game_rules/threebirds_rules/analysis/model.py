@@ -57,15 +57,32 @@ class Party:
 
 @dataclass(frozen=True)
 class Council:
-    """A body reduced to those of its members that are seated; `members` and `vetoes` are places among the parties."""
+    """A body reduced to those of its members that are seated; `members` and `vetoes` are places among the parties.
+
+    It consents where those who accept weigh `threshold` or more: every decision rule is one of weights.
+    """
 
     id: BodyId
     when: Condition
     members: tuple[int, ...]
     margin: int
-    majority: bool
+    weights: tuple[int, ...]
+    threshold: int
     vetoes: tuple[int, ...]
     quorum: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.weights)
+
+    @property
+    def can_decide(self) -> bool:
+        return len(self.members) >= self.quorum and self.total >= self.threshold
+
+    @property
+    def needs_all(self) -> bool:
+        """Whether it consents exactly where every member accepts."""
+        return self.can_decide and self.threshold > self.total - min(self.weights)
 
 
 @dataclass(frozen=True)
@@ -141,16 +158,31 @@ def _party(own: Mandate, *, votes: bool) -> Party:
 
 
 def _council(body: Body, places: Mapping[RoleId, int], margin: int) -> Council:
-    members = tuple(places[role] for role in body.members if role in places)
+    seated = [role for role in body.members if role in places]
+    members = tuple(places[role] for role in seated)
+    weights, threshold = _weights(body, seated)
     return Council(
         id=body.id,
         when=ALWAYS if body.when is None else body.when,
         members=members,
         margin=margin,
-        majority=body.decides == "majority",
+        weights=weights,
+        threshold=threshold,
         vetoes=tuple(places[role] for role in body.vetoes if role in places and places[role] in members),
         quorum=body.quorum,
     )
+
+
+def _weights(body: Body, seated: Sequence[RoleId]) -> tuple[tuple[int, ...], int]:
+    """Of the seated members, and what those who accept must weigh: where all speak, silence is nobody's answer."""
+    alike = (1,) * len(seated)
+    match body.decides:
+        case "weighted":
+            return tuple(body.weights[role] for role in seated), body.threshold
+        case "majority":
+            return alike, len(seated) // 2 + 1
+        case _:
+            return alike, len(seated)
 
 
 def _gauges(own: Mandate) -> dict[GaugeId, LinearGauge]:

@@ -9,7 +9,8 @@ from threebirds_rules.analysis.blocks import Tile
 from threebirds_rules.analysis.model import ALWAYS, Council
 from threebirds_rules.analysis.tables import Mask, Numbers
 
-Counts = NDArray[np.uint8]
+Counts = NDArray[np.uint8 | np.uint16]
+"""How much of a body is against each package: 16 members of weight 100 at most."""
 
 
 class Votes:
@@ -55,7 +56,7 @@ class Votes:
         body = self._councils[council]
         against = self._against[council]
         if but_for in body.members:
-            against = against - self.refuses(but_for, body.margin)
+            against = against - self.refuses(but_for, body.margin) * _weight(body, but_for)
         agreed = _decides(body, against)
         for party in body.vetoes:
             if party != but_for:
@@ -83,9 +84,9 @@ class Votes:
         return [self._spared(place, self.consents(place)) for place in range(len(self._councils))]
 
     def _counted(self, council: Council) -> Counts:
-        counts = np.zeros(self._tile.shape, np.uint8)
+        counts = np.zeros(self._tile.shape, _counts_of(council))
         for party in council.members:
-            counts += self.refuses(party, council.margin)
+            counts += self.refuses(party, council.margin) * _weight(council, party)
         return counts
 
     def _spared(self, place: int, agreed: Mask) -> Mask:
@@ -93,6 +94,14 @@ class Votes:
 
 
 def _decides(body: Council, against: Counts) -> Mask:
-    if len(body.members) < body.quorum:
+    if not body.can_decide:
         return np.zeros(against.shape, np.bool_)
-    return 2 * against < len(body.members) if body.majority else against == 0
+    return against <= body.total - body.threshold
+
+
+def _counts_of(body: Council) -> type[np.uint8 | np.uint16]:
+    return np.uint8 if body.total <= np.iinfo(np.uint8).max else np.uint16
+
+
+def _weight(body: Council, party: int) -> np.uint8 | np.uint16:
+    return _counts_of(body)(body.weights[body.members.index(party)])

@@ -22,7 +22,7 @@ def body_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
                 ("bodies", at),
                 place,
                 f"{body.name} {fault}.",
-                "Change its members or its quorum, or seat a member by default.",
+                "Change its members, its quorum or its threshold, or seat a member by default.",
             )
         if body.when is not None and reaches.ever(body.when) is False:
             yield Found(
@@ -41,6 +41,9 @@ def _fault(rules: RuleSet, body: Body) -> str | None:
         return "has no member that is seated by default, and is then never asked"
     if body.quorum > len(seated):
         return f"needs {body.quorum} votes, and {len(seated)} of its members are seated by default"
+    weight = sum(body.weights.get(role, 0) for role in seated)
+    if weight < body.threshold:
+        return f"needs votes of weight {body.threshold}, and those of its members seated by default weigh {weight}"
     return None
 
 

@@ -137,6 +137,8 @@ def _bodies(document: Document, words: Translation, conditions: Conditions) -> t
             quorum=one.quorum,
             margin=one.margin,
             text=one.text,
+            weights=words.by_role(one.weights),
+            threshold=one.threshold,
         )
         for at, one in enumerate(document.bodies)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from threebirds_rules.loading.document import Document, EndingPart
+from threebirds_rules.loading.document import BodyPart, Document, EndingPart
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.problems import Path, Problems
@@ -94,6 +94,21 @@ class _Checks:
             if body.quorum > len(members):
                 expected = f"at most {len(members)}, the number of its members"
                 self._problems.add(("bodies", at, "quorum"), found=body.quorum, expected=expected)
+            if body.weights:
+                self._weights_fit(at, body, members)
+
+    def _weights_fit(self, at: int, body: BodyPart, members: set[str]) -> None:
+        for role in body.weights:
+            if role not in members:
+                self._problems.add(("bodies", at, "weights", role), found=role, expected="a member of the body")
+        missing = sorted(members - body.weights.keys())
+        if missing:
+            expected = f"a weight for every member ({', '.join(missing)} not given)"
+            self._problems.add(("bodies", at, "weights"), found=None, expected=expected)
+        total = sum(weight for role, weight in body.weights.items() if role in members)
+        if body.threshold > total:
+            expected = f"at most {total}, the weight of all its members"
+            self._problems.add(("bodies", at, "threshold"), found=body.threshold, expected=expected)
 
     def gauges_stay_small(self) -> None:
         reaches = Reaches(self._document.gauges, self._document.issues)

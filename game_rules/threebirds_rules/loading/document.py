@@ -146,6 +146,16 @@ class BodyPart(Part):
     quorum: Count = 0
     margin: Points = 0
     text: Text
+    weights: dict[RoleRef, Annotated[int, Field(ge=1, le=100)]] = {}
+    threshold: Annotated[int, Field(ge=0, le=1_600)] = 0
+
+    @model_validator(mode="after")
+    def _weighed(self) -> Self:
+        if self.decides == "weighted" and not (self.weights and self.threshold):
+            raise fault("weights and a threshold, for a weighted body")
+        if self.decides != "weighted" and (self.weights or self.threshold):
+            raise fault("weights and a threshold in weighted bodies only")
+        return self
 
 
 class SwitchPart(Part):

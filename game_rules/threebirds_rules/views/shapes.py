@@ -71,13 +71,20 @@ class AspectView(Struct, frozen=True, kw_only=True):
 
 
 class BodyView(Struct, frozen=True, kw_only=True):
-    """`members` are the seated ones with a vote; `margin` includes what cards added."""
+    """`members` are the seated ones with a vote; `margin` includes what cards added.
+
+    `weights` are the members' own where they are not alike: those who say yes must weigh `threshold` or more.
+    """
 
     id: BodyId
     name: str
     members: tuple[RoleId, ...]
     when: Condition | None
     decides: DecisionRule
+    vetoes: tuple[RoleId, ...]
+    quorum: int
+    weights: Mapping[RoleId, int]
+    threshold: int
     margin: int
     text: str
 

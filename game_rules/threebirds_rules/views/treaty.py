@@ -65,13 +65,18 @@ def bodies(lens: Lens) -> tuple[BodyView, ...]:
         BodyView(
             id=body.id,
             name=body.name,
-            members=voters(lens.state, body),
+            members=members,
             when=body.when,
             decides=body.decides,
+            vetoes=tuple(role for role in body.vetoes if role in members),
+            quorum=body.quorum,
+            weights={role: body.weights[role] for role in members if role in body.weights},
+            threshold=body.threshold,
             margin=body.margin + _raised(lens, body.id),
             text=body.text,
         )
         for body in lens.rules.bodies
+        for members in (voters(lens.state, body),)
     )
 
 

@@ -23,6 +23,7 @@ from threebirds_rules.analysis import (
     zone_sizes,
 )
 from threebirds_rules.analysis.results import LISTED
+from threebirds_rules.consent import consents
 from threebirds_rules.mandate import Position
 from threebirds_rules.names import Package
 from threebirds_rules.ruleset import RuleSet
@@ -74,6 +75,19 @@ def test_counts_are_those_of_the_whole_analysis(game: Game) -> None:
     found, whole = counts(*game), analyse(*game)
     assert (found.zopa, found.per_role, found.per_body) == (whole.zopa, whole.per_role, whole.per_body)
     assert (found.per_path, found.options, found.frontier_all) == (whole.per_path, whole.options, None)
+
+
+@some_games
+@given(any_game)
+def test_a_vote_by_surplus_is_counted_as_analysis_counts_it(game: Game) -> None:
+    """Every member says yes exactly from the body's margin on: then the vote and the ZOPA agree."""
+    brute = Brute(*game)
+    for body in (one for one in game[0].bodies if one.id in brute.margins):
+        members = tuple(role for role in body.members if role in brute.seated)
+        for package in brute.packages:
+            yes = tuple(role for role in members if brute.surplus(role, package) >= brute.margins[body.id])
+            no = tuple(role for role in members if role not in yes)
+            assert consents(body, len(members), yes, no, ()) == brute.consents(body, package)
 
 
 @some_games

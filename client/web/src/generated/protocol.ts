@@ -126,13 +126,19 @@ export interface BodyReading {
 
 /**
  * `members` are the seated ones with a vote; `margin` includes what cards added.
+ *
+ * `weights` are the members' own where they are not alike: those who say yes must weigh `threshold` or more.
  */
 export interface BodyView {
   id: string;
   name: string;
   members: Array<string>;
   when: Condition | null;
-  decides: "consensus" | "majority" | "unanimity";
+  decides: "consensus" | "majority" | "unanimity" | "weighted";
+  vetoes: Array<string>;
+  quorum: number;
+  weights: Record<string, number>;
+  threshold: number;
   margin: number;
   text: string;
 }

@@ -181,6 +181,7 @@ export const en = {
       consensus: "decides by silence",
       unanimity: "decides unanimously",
       majority: "decides by majority",
+      weighted: "decides by weighted votes",
     },
     margin: (points: number) => `needs ${points} more than no deal`,
   },
