@@ -11,6 +11,7 @@ from threebirds_rules.names import (
     AspectId,
     ChannelId,
     IssueId,
+    MessageId,
     PersonId,
     PhaseKey,
     ProposalId,
@@ -200,6 +201,39 @@ class End(Ask, frozen=True, tag="end"):
     pass
 
 
+class Announce(Ask, frozen=True, tag="announce"):
+    """A sentence to everybody at the table and on the wall."""
+
+    text: str
+
+
+class Mute(Ask, frozen=True, tag="mute"):
+    """The person is read by nobody but its own delegation from now on; it still votes, tables and breaks silence."""
+
+    person: PersonId
+
+
+class Unmute(Ask, frozen=True, tag="unmute"):
+    person: PersonId
+
+
+class Correct(Ask, frozen=True, tag="correct"):
+    """Hide a message from everybody, or reopen the vote by which a text was rejected in this phase: one of the two."""
+
+    message: MessageId | None = None
+    proposal: ProposalId | None = None
+
+
+class RulePresent(Ask, frozen=True, tag="rule_present"):
+    """Rule that the silence of an absent seat counts in the vote under way, or with `present` False that it does not.
+
+    Without a ruling it does not: nobody is taken to agree because the line was down.
+    """
+
+    role: RoleId
+    present: bool = True
+
+
 class TimeUp(Ask, frozen=True, tag="time_up"):
     pass
 
@@ -223,7 +257,21 @@ PlainAction = (
 )
 """What a seat does in any game."""
 SeatAction = PlainAction | MechanicAction
-FacilitatorAction = Start | Pause | Resume | Extend | ClosePhase | End | Seat | HandToBot
+FacilitatorAction = (
+    Start
+    | Pause
+    | Resume
+    | Extend
+    | ClosePhase
+    | End
+    | Seat
+    | HandToBot
+    | Announce
+    | Mute
+    | Unmute
+    | Correct
+    | RulePresent
+)
 HostAction = Open | Join | Leave | Lead | Seat | HandToBot | Start
 ClockAction = TimeUp
 Action = SeatAction | FacilitatorAction | HostAction | ClockAction

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from threebirds_rules.events import BodyCount
 from threebirds_rules.names import RoleId
-from threebirds_rules.play import competent, voters
+from threebirds_rules.play import competent, in_order, voters
 from threebirds_rules.ruleset import Body, RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
 
@@ -12,14 +12,32 @@ from threebirds_rules.state import Ballot, Proposal, State
 def counted(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:
     """The count of a vote in every competent body.
 
-    Silence is consent only where a body decides by silence, and only of a seat that acted or answered in this phase:
-    nobody is taken to agree because the line was down.
+    Silence is consent only where a body decides by silence, and only of a seat that acted or answered in this phase,
+    or that the facilitator has ruled present: nobody is taken to agree because the line was down.
     """
     words = {role: cast.choice for role, cast in ballot.votes.items()}
-    present = frozenset(seat.role for seat in state.seats if seat.attended or seat.bot is not None)
+    present = _there(state) | set(ballot.ruled_present)
     return tuple(
         _count(body, voters(state, body), words, present) for body in competent(rules, state, proposal.package)
     )
+
+
+def unheard(rules: RuleSet, state: State) -> tuple[RoleId, ...]:
+    """In the vote under way, the members of silence bodies who have said nothing and were not there in this phase.
+
+    Their silence counts only if the facilitator rules so.
+    """
+    ballot = state.ballot
+    proposal = None if ballot is None else state.proposal(ballot.proposal)
+    if ballot is None or proposal is None:
+        return ()
+    bodies = [body for body in competent(rules, state, proposal.package) if body.decides == "consensus"]
+    asked = {role for body in bodies for role in voters(state, body)}
+    return in_order(rules, asked - ballot.votes.keys() - _there(state))
+
+
+def _there(state: State) -> frozenset[RoleId]:
+    return frozenset(seat.role for seat in state.seats if seat.attended or seat.bot is not None)
 
 
 def under_way(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:

@@ -279,6 +279,40 @@ class RoleResult(Struct, frozen=True, kw_only=True):
     beside: tuple[Adjustment, ...] = ()
 
 
+class Announced(Fact, frozen=True, tag="announced"):
+    text: PersonText
+
+
+class PersonMuted(Fact, frozen=True, tag="person_muted"):
+    """`muted` False: the person may speak again."""
+
+    person: PersonId
+    muted: bool
+
+
+class MessageHidden(Fact, frozen=True, tag="message_hidden"):
+    """The words stay in the log: who reads the table is not shown them any more."""
+
+    message: MessageId
+    channel: ChannelId
+
+
+class VoteReopened(Fact, frozen=True, tag="vote_reopened"):
+    """Everybody votes anew; what was said and counted before stays in the log."""
+
+    proposal: ProposalId
+    version: int
+    closes_at: int
+
+
+class PresenceRuled(Fact, frozen=True, tag="presence_ruled"):
+    """Whether the silence of this seat counts in the vote on this text although nobody of it was there."""
+
+    proposal: ProposalId
+    role: RoleId
+    present: bool
+
+
 class TableEnded(Fact, frozen=True, tag="table_ended"):
     result: Result
     proposal: ProposalId | None
@@ -317,6 +351,11 @@ Event = (
     | TablePaused
     | TableResumed
     | PhaseExtended
+    | Announced
+    | PersonMuted
+    | MessageHidden
+    | VoteReopened
+    | PresenceRuled
     | TableEnded
     | MechanicFact
 )

@@ -3,8 +3,10 @@
 `decide` refuses by these and `legal` lists by these, so that the two cannot differ.
 """
 
+from collections.abc import Iterable
+
 from threebirds_rules.mechanics.asked import MECHANIC_OF
-from threebirds_rules.names import BodyId, ProposalId, RoleId
+from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, role_of, voters
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import RuleSet
@@ -186,6 +188,17 @@ def silence_bodies(rules: RuleSet, state: State, role: RoleId, proposal: Proposa
 def has_vote(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> bool:
     """Whether `role` sits in a competent body."""
     return any(role in voters(state, body) for body in competent(rules, state, proposal.package))
+
+
+def unmuted(state: State, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(person for person in people if person not in state.muted)
+
+
+def reopenable(state: State) -> tuple[ProposalId, ...]:
+    """The texts that were voted down in the phase that still runs, unless a vote is under way."""
+    if state.status != "running" or state.ballot is not None:
+        return ()
+    return tuple(text.id for text in state.proposals if text.status == "rejected" and text.counted_in == state.phase)
 
 
 def everybody_voted(rules: RuleSet, state: State, ballot: Ballot, proposal: Proposal) -> bool:

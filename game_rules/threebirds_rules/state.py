@@ -114,6 +114,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     amendments: tuple[Amendment, ...] = ()
     opinions: Mapping[RoleId, Opinion] = {}
     counted: tuple[BodyCount, ...] = ()
+    counted_in: PhaseKey | None = None
 
     @property
     def version(self) -> int:
@@ -144,6 +145,8 @@ class Ballot(Struct, frozen=True, kw_only=True):
     closes_at: int
     closing: bool = False
     votes: Mapping[RoleId, Cast] = {}
+    ruled_present: tuple[RoleId, ...] = ()
+    """Absent seats whose silence counts, because the facilitator has ruled so."""
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -171,6 +174,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     results: tuple[RoleResult, ...]
 
 
+class Announcement(Struct, frozen=True, kw_only=True):
+    at: int
+    text: str
+
+
 class State(Struct, frozen=True, kw_only=True):
     status: Status = "new"
     digest: str = ""
@@ -194,6 +202,9 @@ class State(Struct, frozen=True, kw_only=True):
     offsets: tuple[Offset, ...] = ()
     drafts: Mapping[RoleId, Mapping[IssueId, int]] = {}
     channels: tuple[Channel, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    muted: tuple[PersonId, ...] = ()
+    """Kept here and not with the person, so that nobody speaks again by leaving and coming back."""
     proposals: tuple[Proposal, ...] = ()
     tabled: int = 0
     ballot: Ballot | None = None

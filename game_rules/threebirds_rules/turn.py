@@ -9,6 +9,7 @@ from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Proposal, State
 from threebirds_rules.steps import Step
+from threebirds_rules.texts import checked_text
 
 
 class Turn:
@@ -62,6 +63,22 @@ class Turn:
 
     def present(self) -> frozenset[RoleId]:
         return frozenset(seat.role for seat in occupied(self.state))
+
+    def may_write(self, path: str) -> None:
+        """Refuses words to others by somebody whom the facilitator has muted."""
+        if self.actor.person in self.state.muted:
+            raise RefusedError(
+                "forbidden",
+                "The facilitator has muted you: only your own delegation reads what you write.",
+                rule="say.muted",
+                path=path,
+            )
+
+    def note(self, words: str, path: str) -> str:
+        """Words beside a text, which may be empty."""
+        if words:
+            self.may_write(path)
+        return checked_text(words, path=path, required=False)
 
     def person_here(self, person: PersonId) -> None:
         if self.state.person(person) is None:

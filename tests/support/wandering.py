@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from random import Random
 
 from tests.support.mechanics import with_a_mechanic
-from tests.support.tables import CLOCK, PlayedTable, opened
+from tests.support.tables import CLOCK, FACILITATOR, PlayedTable, opened
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
 from threebirds_rules.legal import Legal
 from threebirds_rules.names import AspectId, ChannelId, IssueId, PersonId, RoleId
 from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import DELEGATION
 from threebirds_rules.viewers import Viewer
+from threebirds_rules.views import view
 
 HOST = Actor(kind="host")
+ORDER = 0.06
+"""How often the facilitator steps in."""
+ORDERS = ("announce", "mute", "unmute", "rule_present")
 
 
 class Wanderer:
@@ -32,17 +37,17 @@ class Wanderer:
                 return asked.TakeBack()
             case "circulate":
                 to = self.random.sample(legal.roles, self.random.randint(1, len(legal.roles)))
-                return asked.Circulate(options=self._options(), to=tuple(to), note=self._words())
+                return asked.Circulate(options=self._options(), to=tuple(to), note=self._note(role))
             case "table":
-                return asked.Table(options=self._changes({}), note=self._words())
+                return asked.Table(options=self._changes({}), note=self._note(role))
             case "pass":
                 return asked.Pass()
             case "lead":
                 return asked.Lead(person=self.random.choice(legal.people))
             case _:
-                return with_a_mechanic(self.random, legal) or self._on_a_text(legal)
+                return with_a_mechanic(self.random, legal) or self._on_a_text(role, legal)
 
-    def _on_a_text(self, legal: Legal) -> Action:
+    def _on_a_text(self, role: RoleId, legal: Legal) -> Action:
         proposal = self.random.choice(legal.proposals)
         issue = self.random.choice(self.table.rules.issues).id
         match legal.kind:
@@ -58,7 +63,7 @@ class Wanderer:
                     position=self.random.choice(("yes", "no", "reserve")),
                     issue=issue,
                     aspect=self._aspect(),
-                    reason=self._words(),
+                    reason=self._note(role),
                 )
             case "call_vote":
                 return asked.CallVote(proposal=proposal)
@@ -88,23 +93,53 @@ class Wanderer:
         return {issue.id: self.random.randrange(len(issue.options)) for issue in issues}
 
     def _channel(self, role: RoleId, legal: Legal) -> ChannelId:
+        if self._muted(role) or not legal.roles:
+            return DELEGATION
         pair = ChannelId(f"{role}+{self.random.choice(legal.roles)}")
         return self.random.choice((*legal.channels, pair))
 
     def _aspect(self) -> AspectId:
         return self.random.choice(self.table.rules.aspects).id
 
+    def _muted(self, role: RoleId) -> bool:
+        return self.table.seat(role).person in self.table.state.muted
+
+    def _note(self, role: RoleId) -> str:
+        return "" if self._muted(role) else self._words()
+
+    def order(self, legal: Legal) -> Action:
+        """What the facilitator does to keep order."""
+        match legal.kind:
+            case "announce":
+                return asked.Announce(text=self._words())
+            case "mute":
+                return asked.Mute(person=self.random.choice(legal.people))
+            case "unmute":
+                return asked.Unmute(person=self.random.choice(legal.people))
+            case "rule_present":
+                ballot = self.table.state.ballot
+                role = self.random.choice(legal.roles)
+                return asked.RulePresent(role=role, present=ballot is None or role not in ballot.ruled_present)
+            case _:
+                return asked.Correct(proposal=self.random.choice(legal.proposals))
+
     def _words(self) -> str:
         return self.random.choice(("Let us talk.", "Rivers — and birds.", "Нет", "#1, Art. 2?"))
 
     def move(self) -> tuple[Actor, Action]:
         """Somebody's next action, or the clock's."""
+        if self.random.random() < ORDER:
+            return FACILITATOR, self.order(self.random.choice(self._orders()))
         seats = [seat for seat in self.table.state.seats if seat.occupied]
         seat = self.random.choice(seats)
         legal = [one for one in self.table.view(seat.role).legal if one.kind != "pass" or self.random.random() < 0.5]
         if self.random.random() < 0.12 or not legal:
             return CLOCK, asked.TimeUp()
         return self.table.seat(seat.role), self.action(seat.role, self.random.choice(legal))
+
+    def _orders(self) -> list[Legal]:
+        desk = view(self.table.rules, self.table.state, Viewer("facilitator"))
+        return [one for one in desk.legal if one.kind in ORDERS or (one.kind == "correct" and one.proposals)]
 
 
 def everybody(table: PlayedTable) -> tuple[Viewer, ...]:

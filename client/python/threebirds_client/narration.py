@@ -77,6 +77,16 @@ class Narrator:
         counts = ", ".join(f"{bodies[one.body]} {'consents' if one.consents else 'does not'}" for one in event.bodies)
         return f"{self._text(event.proposal).capitalize()} is {'' if event.adopted else 'not '}adopted: {counts}"
 
+    def announced(self, event: facts.Announced) -> str:
+        return f"The facilitator: {event.text}"
+
+    def vote_reopened(self, event: facts.VoteReopened) -> str:
+        return f"The facilitator reopens the vote on {self._text(event.proposal)}"
+
+    def presence_ruled(self, event: facts.PresenceRuled) -> str:
+        ruling = "counts" if event.present else "does not count"
+        return f"The facilitator rules that the silence of {self._who(event.role)} {ruling}"
+
     def taken_back(self, event: facts.TakenBack) -> str:
         return f"{self._who(event.role)} takes its last step back"
 
@@ -118,4 +128,7 @@ _WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {
     facts.VoteCast: Narrator.vote_cast,
     facts.VoteCounted: Narrator.vote_counted,
     facts.TakenBack: Narrator.taken_back,
+    facts.Announced: Narrator.announced,
+    facts.VoteReopened: Narrator.vote_reopened,
+    facts.PresenceRuled: Narrator.presence_ruled,
 }

@@ -24,6 +24,8 @@ def act(turn: Turn, action: asked.Say | asked.Draft | asked.TakeBack) -> None:
 
 def _say(turn: Turn, action: asked.Say) -> None:
     members = _members(turn, action.channel)
+    if members != (turn.role,):
+        turn.may_write("channel")
     text = checked_text(action.text, path="text", required=True)
     channel = channel_of(members, turn.role)
     sent = sum(len(one.messages) for one in turn.state.channels if one.id == channel)

@@ -13,7 +13,6 @@ from threebirds_rules.play import digest_of, in_order
 from threebirds_rules.procedure import obstacle
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.state import Amendment, Proposal
-from threebirds_rules.texts import checked_text
 from threebirds_rules.turn import Turn
 from threebirds_rules.wordings import changed, checked_options, whole
 
@@ -64,7 +63,7 @@ def _circulate(turn: Turn, action: asked.Circulate) -> None:
             to=in_order(turn.rules, named),
             package=package,
             digest=digest_of(proposal, 1, package),
-            note=checked_text(action.note, path="note", required=False),
+            note=turn.note(action.note, "note"),
         )
     )
 
@@ -87,7 +86,7 @@ def _table(turn: Turn, action: asked.Table) -> None:
             sponsor=turn.role,
             package=package,
             digest=digest_of(proposal, 1, package),
-            note=checked_text(action.note, path="note", required=False),
+            note=turn.note(action.note, "note"),
         )
     )
 
@@ -98,7 +97,7 @@ def _amend(turn: Turn, action: asked.Amend) -> None:
     package = changed(turn.rules, text.package, action.options)
     if package == text.package:
         raise RefusedError("illegal_action", "This amendment changes nothing in the text.", rule="amend.change")
-    note = checked_text(action.note, path="note", required=False)
+    note = turn.note(action.note, "note")
     if text.sponsor == turn.role:
         _new_version(turn, text, package, None, note)
         return
@@ -169,6 +168,6 @@ def _support(turn: Turn, action: asked.Support) -> None:
             position=action.position,
             issue=action.issue,
             aspect=action.aspect,
-            reason=checked_text(action.reason, path="reason", required=False),
+            reason=turn.note(action.reason, "reason"),
         )
     )

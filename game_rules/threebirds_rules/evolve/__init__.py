@@ -2,7 +2,7 @@
 
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
-from threebirds_rules.evolve import ballots, clock, proposals, seats, talk
+from threebirds_rules.evolve import ballots, clock, order, proposals, seats, talk
 from threebirds_rules.evolve.edits import attended
 from threebirds_rules.mechanics import folds
 from threebirds_rules.mechanics.facts import MechanicFact
@@ -62,7 +62,16 @@ def _evolved(rules: RuleSet, state: State, event: Event) -> State:
             | facts.Supported()
         ):
             return proposals.evolved(state, event)
-        case facts.VoteCalled() | facts.VoteCast() | facts.ClosingBegan() | facts.VoteCounted():
+        case (
+            facts.VoteCalled()
+            | facts.VoteCast()
+            | facts.ClosingBegan()
+            | facts.VoteCounted()
+            | facts.VoteReopened()
+            | facts.PresenceRuled()
+        ):
             return ballots.evolved(state, event)
+        case facts.Announced() | facts.PersonMuted() | facts.MessageHidden():
+            return order.evolved(state, event)
         case _:
             return folds.evolved(state, event) if isinstance(event, MechanicFact) else clock.evolved(state, event)

@@ -6,14 +6,28 @@ from msgspec.structs import replace
 
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, answered, with_proposal
+from threebirds_rules.names import RoleId
 from threebirds_rules.state import Ballot, Cast, State
+
+BallotFact = (
+    facts.VoteCalled
+    | facts.VoteCast
+    | facts.ClosingBegan
+    | facts.VoteCounted
+    | facts.VoteReopened
+    | facts.PresenceRuled
+)
 
 
 def evolved(
     state: State,
-    event: facts.VoteCalled | facts.VoteCast | facts.ClosingBegan | facts.VoteCounted,
+    event: BallotFact,
 ) -> State:
     match event:
+        case facts.VoteReopened():
+            return _reopened(state, event)
+        case facts.PresenceRuled(role=role, present=present):
+            return _with_ballot(state, lambda one: replace(one, ruled_present=_ruled(one, role, present=present)))
         case facts.VoteCalled():
             return _called(state, event)
         case facts.VoteCast():
@@ -52,5 +66,20 @@ def _cast(state: State, event: facts.VoteCast) -> State:
 
 def _counted(state: State, event: facts.VoteCounted) -> State:
     status = "adopted" if event.adopted else "rejected"
-    closed = with_proposal(state, event.proposal, lambda one: replace(one, status=status, counted=event.bodies))
+    closed = with_proposal(
+        state,
+        event.proposal,
+        lambda one: replace(one, status=status, counted=event.bodies, counted_in=state.phase),
+    )
     return replace(closed, ballot=None)
+
+
+def _reopened(state: State, event: facts.VoteReopened) -> State:
+    again = with_proposal(state, event.proposal, lambda one: replace(one, status="voting", counted=(), counted_in=None))
+    ballot = Ballot(proposal=event.proposal, version=event.version, caller=None, closes_at=event.closes_at)
+    return replace(again, ballot=ballot)
+
+
+def _ruled(ballot: Ballot, role: RoleId, *, present: bool) -> tuple[RoleId, ...]:
+    others = tuple(one for one in ballot.ruled_present if one != role)
+    return (*others, role) if present else others

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from threebirds_rules.names import PersonId, ProposalId, RoleId
-from threebirds_rules.state import Person, Proposal, SeatState, State, Undoable
+from threebirds_rules.names import ChannelId, PersonId, ProposalId, RoleId
+from threebirds_rules.state import Message, Person, Proposal, SeatState, State, Undoable
 
 
 def with_seat(state: State, role: RoleId, change: Callable[[SeatState], SeatState]) -> State:
@@ -21,6 +21,18 @@ def with_proposal(state: State, proposal: ProposalId, change: Callable[[Proposal
         state,
         proposals=tuple(change(one) if one.id == proposal else one for one in state.proposals),
     )
+
+
+def without_message(state: State, channel: ChannelId | None, message: str) -> State:
+    """The message stays where it was, without its words."""
+
+    def remove(one: Message) -> Message:
+        return replace(one, removed=True) if one.id == message else one
+
+    channels = tuple(
+        replace(one, messages=tuple(map(remove, one.messages))) if one.id == channel else one for one in state.channels
+    )
+    return replace(state, channels=channels)
 
 
 def acted(state: State, role: RoleId, undoable: Undoable | None) -> State:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from threebirds_rules import events as facts
-from threebirds_rules.evolve.edits import acted, with_proposal, with_seat
+from threebirds_rules.evolve.edits import acted, with_proposal, with_seat, without_message
 from threebirds_rules.names import RoleId
 from threebirds_rules.play import in_order
 from threebirds_rules.ruleset import RuleSet
@@ -52,7 +52,7 @@ def taken_back(state: State, event: facts.TakenBack) -> State:
 
 def _undone(state: State, event: facts.TakenBack, before: Opinion | None) -> State:
     if event.undone == "say":
-        return _unsaid(state, event)
+        return without_message(state, event.channel, event.ref)
     if event.undone == "pass":
         return with_seat(state, event.role, lambda seat: replace(seat, passed=False))
 
@@ -66,24 +66,6 @@ def _undone(state: State, event: facts.TakenBack, before: Opinion | None) -> Sta
                 return replace(proposal, status="taken_back")
 
     return state if event.proposal is None else with_proposal(state, event.proposal, undo)
-
-
-def _unsaid(state: State, event: facts.TakenBack) -> State:
-    return replace(
-        state,
-        channels=tuple(
-            replace(
-                channel,
-                messages=tuple(
-                    replace(message, removed=True) if message.id == event.ref else message
-                    for message in channel.messages
-                ),
-            )
-            if channel.id == event.channel
-            else channel
-            for channel in state.channels
-        ),
-    )
 
 
 def _opinions(proposal: Proposal, role: RoleId, before: Opinion | None) -> dict[RoleId, Opinion]:

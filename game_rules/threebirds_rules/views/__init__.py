@@ -35,6 +35,7 @@ def view(rules: RuleSet, state: State, viewer: Viewer) -> View:
         proposals=texts.proposals(lens),
         ballot=texts.ballot(lens),
         channels=table.channels(lens),
+        announcements=table.announcements(lens),
         outcome=table.outcome(lens),
         mechanics=table.mechanics(lens),
         legal=legal_for(lens),

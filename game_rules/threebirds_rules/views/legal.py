@@ -2,11 +2,12 @@
 
 from collections.abc import Set
 
+from threebirds_rules.consent import unheard
 from threebirds_rules.legal import Legal, LegalParts
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.views import possible
 from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
-from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to
+from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to, reopenable, unmuted
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.table import shown_channel
@@ -44,11 +45,14 @@ def procedure_of(state: State) -> tuple[object, ...]:
     """What everybody's possibilities hang on, but for texts and channels. Who attended is not among it."""
     seats = [(seat.role, seat.people, seat.head, seat.bot, seat.dropped, seat.passed) for seat in state.seats]
     ballot = None if state.ballot is None else state.ballot.proposal
-    return (state.status, state.phase_index, state.round, state.people, ballot, seats, state.progress)
+    return (state.status, state.phase_index, state.round, state.people, state.muted, ballot, seats, state.progress)
 
 
-PROCEDURE = frozenset({"status", "phase_index", "round", "people", "ballot", "seats", "progress"})
+PROCEDURE = frozenset({"status", "phase_index", "round", "people", "muted", "ballot", "seats", "progress"})
 """The fields of the state that `procedure_of` looks at."""
+
+DESK = PROCEDURE | {"proposals"}
+"""The fields on which the facilitator's possibilities hang: votes and presence are among them."""
 
 
 def standing_of(proposal: Proposal) -> tuple[object, ...]:
@@ -70,8 +74,7 @@ def _seat_action(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
 def _plain(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     match kind:
         case "say":
-            others = _others(lens, seat.role) if lens.rules.confidential else ()
-            return Legal(kind=kind, channels=_channels(lens), roles=others)
+            return _say(lens, seat)
         case "circulate":
             others = tuple(role for role in _others(lens, seat.role) if _is_taken(lens, role))
             return Legal(kind=kind, roles=others) if others else None
@@ -102,6 +105,14 @@ def _on_a_text(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     return Legal(kind=kind, proposals=texts, amendments=open_ones) if open_ones else None
 
 
+def _say(lens: Lens, seat: SeatState) -> Legal:
+    """A delegation of muted people only is left with its own channel."""
+    if seat.people and not unmuted(lens.state, seat.people):
+        return Legal(kind="say", channels=(DELEGATION,))
+    others = _others(lens, seat.role) if lens.rules.confidential else ()
+    return Legal(kind="say", channels=_channels(lens), roles=others)
+
+
 def _channels(lens: Lens) -> tuple[ChannelId, ...]:
     seen = [shown_channel(one.id) for one in lens.state.channels if lens.sees_channel(one)]
     return tuple(dict.fromkeys((PLENARY, DELEGATION, *seen)))
@@ -122,8 +133,10 @@ def _other_people(seat: SeatState) -> tuple[PersonId, ...]:
 
 def _facilitator(lens: Lens) -> tuple[Legal, ...]:
     status = lens.state.status
-    if status in {"ended", "new"}:
+    if status == "new":
         return ()
+    if status == "ended":
+        return (Legal(kind="announce"), Legal(kind="correct"))
     roles = tuple(seat.role for seat in lens.state.seats if not seat.dropped)
     people = tuple(person.id for person in lens.state.people)
     clock = {
@@ -135,4 +148,21 @@ def _facilitator(lens: Lens) -> tuple[Legal, ...]:
         *(Legal(kind=kind) for kind in clock),
         *((Legal(kind="seat", roles=roles, people=people),) if people else ()),
         Legal(kind="hand_to_bot", roles=roles),
+        *_order(lens),
+    )
+
+
+def _order(lens: Lens) -> tuple[Legal, ...]:
+    """Any message can be hidden; the texts are those whose vote can be reopened."""
+    state = lens.state
+    here = tuple(person.id for person in state.people)
+    choices = {
+        "mute": Legal(kind="mute", people=unmuted(state, here)),
+        "unmute": Legal(kind="unmute", people=tuple(person for person in here if person in state.muted)),
+        "rule_present": Legal(kind="rule_present", roles=unheard(lens.rules, state)),
+    }
+    return (
+        Legal(kind="announce"),
+        Legal(kind="correct", proposals=reopenable(state)),
+        *(one for one in choices.values() if one.people or one.roles),
     )

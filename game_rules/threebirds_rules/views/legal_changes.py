@@ -11,7 +11,7 @@ from threebirds_rules.names import RoleId
 from threebirds_rules.procedure import ANSWERS
 from threebirds_rules.views.between import Between
 from threebirds_rules.views.changes import Change, difference
-from threebirds_rules.views.legal import PROCEDURE, legal_parts, listed, procedure_of, renewed, standing_of
+from threebirds_rules.views.legal import DESK, PROCEDURE, legal_parts, listed, procedure_of, renewed, standing_of
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.talk_changes import TalkChanges
 from threebirds_rules.views.text_changes import TextChanges
@@ -26,7 +26,8 @@ class LegalChanges:
         self._back: Set[RoleId] = before.undoable.keys() ^ after.undoable.keys()
         self._texts = bool(texts.added) or any(standing_of(was) != standing_of(now) for _, was, now in texts.touched)
         self._amended = {now.sponsor for _, was, now in texts.touched if was.amendments is not now.amendments}
-        self.any = self._moment or bool(self._back) or self._texts or bool(self._amended) or bool(talk.opened)
+        self._desk = not between.moved.isdisjoint(DESK)
+        self.any = self._desk or bool(self._back) or bool(talk.opened)
         if not self.any:
             between.recall.legal_stays(before, after)
 
@@ -35,7 +36,8 @@ class LegalChanges:
         before = recall.legal(self._between.before, viewer)
         if before is None:
             before = legal_parts(self._between.old(viewer))
-        after = legal_parts(new) if self._moment else self._renewed(new, before)
+        anew = self._moment or (self._desk and new.facilitates)
+        after = legal_parts(new) if anew else self._renewed(new, before)
         recall.keep_legal(new.state, viewer, after)
         return [] if after is before else difference(listed(before), listed(after), ("legal",))
 

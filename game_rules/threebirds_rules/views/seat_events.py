@@ -42,12 +42,17 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     facts.TablePaused: (),
     facts.TableResumed: ("closes_at", "ballot_closes_at"),
     facts.PhaseExtended: ("seconds", "closes_at", "ballot_closes_at"),
+    facts.Announced: ("text",),
+    facts.PersonMuted: ("person", "muted"),
+    facts.MessageHidden: ("message", "channel"),
+    facts.VoteReopened: ("proposal", "version", "closes_at"),
+    facts.PresenceRuled: ("proposal", "role", "present"),
     facts.TableEnded: ("result", "proposal", "ending", "reservations", "results"),
     **MECHANICS_SHOWN,
 }
 """What leaves of each kind. A card's shifts stay: each seat finds its own in its view."""
 
-TALK = (facts.Said, facts.TakenBack)
+TALK = (facts.Said, facts.TakenBack, facts.MessageHidden)
 
 
 def seat_event(

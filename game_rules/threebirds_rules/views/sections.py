@@ -42,10 +42,10 @@ ALIKE: dict[str, Section] = {
     "treaty": Section(treaty.treaty, _of("switches")),
     "bodies": Section(treaty.bodies, _of("seats", "offsets")),
     "clock": Section(table.clock, _of("status", "phase", "closes_at", "paused_at")),
-    "people": Section(table.people, _of("people")),
+    "people": Section(table.people, _of("people", "muted")),
     "seats": Section(table.seats, _of("seats")),
     "tracks": Section(treaty.tracks, _of("tracks")),
-    "ballot": Section(texts.ballot, _of("ballot", "paused_at")),
+    "announcements": Section(table.announcements, _of("announcements")),
     "outcome": Section(table.outcome, _of("outcome")),
 }
 """The same for every viewer."""
@@ -55,8 +55,9 @@ OWN: dict[str, Section] = {
     "mandate": Section(treaty.mandate, _of()),
     "draft": Section(texts.draft, _of("drafts")),
     "mechanics": Section(table.mechanics, _of("progress", "round")),
+    "ballot": Section(texts.ballot, _of("ballot", "paused_at", "seats")),
 }
-"""The viewer's own: each may differ besides whenever scores do, which is also when a seat is taken or lost."""
+"""As the viewer sees it: each may differ besides whenever scores do, which is also when a seat is taken or lost."""
 
 
 def _proposal(lens: Lens, proposal: Proposal) -> Sources:

@@ -117,11 +117,19 @@ class TreatyView(Struct, frozen=True, kw_only=True):
 
 
 class PersonView(Struct, frozen=True, kw_only=True):
-    """`role` None: in the waiting room."""
+    """`role` None: in the waiting room. `muted`: only its own delegation reads what it writes."""
 
     person: PersonId
     name: str
     role: RoleId | None
+    muted: bool
+
+
+class AnnouncementView(Struct, frozen=True, kw_only=True):
+    """A sentence of the facilitator's to everybody."""
+
+    at: int
+    text: str
 
 
 class SeatView(Struct, frozen=True, kw_only=True):
@@ -240,7 +248,11 @@ class VoteView(Struct, frozen=True, kw_only=True):
 
 
 class BallotView(Struct, frozen=True, kw_only=True):
-    """`closing`: everybody has voted, and votes may still change until `closes_at`."""
+    """`closing`: everybody has voted, and votes may still change until `closes_at`.
+
+    `ruled_present`: absent seats whose silence counts, because the facilitator has ruled so. `absent`: whose silence
+    would not count, for the facilitator's eyes.
+    """
 
     proposal: ProposalId
     version: int
@@ -249,6 +261,8 @@ class BallotView(Struct, frozen=True, kw_only=True):
     left_ms: int | None
     closing: bool
     votes: tuple[VoteView, ...]
+    ruled_present: tuple[RoleId, ...]
+    absent: tuple[RoleId, ...] | None
 
 
 class CardView(Struct, frozen=True, kw_only=True):
@@ -316,6 +330,7 @@ class View(Struct, frozen=True, kw_only=True):
     proposals: tuple[ProposalView, ...]
     ballot: BallotView | None
     channels: tuple[ChannelView, ...]
+    announcements: tuple[AnnouncementView, ...]
     outcome: OutcomeView | None
     mechanics: MechanicsView
     legal: tuple[Legal, ...]

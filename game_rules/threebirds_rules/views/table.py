@@ -7,6 +7,7 @@ from threebirds_rules.play import current_phase, role_of
 from threebirds_rules.state import DELEGATION, Channel, Message
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
+    AnnouncementView,
     CardView,
     ChannelView,
     ClockView,
@@ -43,7 +44,10 @@ def clock(lens: Lens) -> ClockView | None:
 
 
 def people(lens: Lens) -> tuple[PersonView, ...]:
-    return tuple(PersonView(person=one.id, name=one.name, role=one.role) for one in lens.state.people)
+    return tuple(
+        PersonView(person=one.id, name=one.name, role=one.role, muted=one.id in lens.state.muted)
+        for one in lens.state.people
+    )
 
 
 def seats(lens: Lens) -> tuple[SeatView, ...]:
@@ -134,6 +138,10 @@ def _speaker(lens: Lens, message: Message) -> str:
 
 def mechanics(lens: Lens) -> MechanicsView:
     return mechanics_seen(lens.rules, lens.state, lens.role, facilitates=lens.facilitates)
+
+
+def announcements(lens: Lens) -> tuple[AnnouncementView, ...]:
+    return tuple(AnnouncementView(at=one.at, text=one.text) for one in lens.state.announcements)
 
 
 def outcome(lens: Lens) -> OutcomeView | None:

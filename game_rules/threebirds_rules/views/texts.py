@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from threebirds_rules.consent import polled, under_way
+from threebirds_rules.consent import polled, under_way, unheard
 from threebirds_rules.events import BodyCount
 from threebirds_rules.names import IssueId, RoleId
 from threebirds_rules.state import Proposal
@@ -150,7 +150,17 @@ def ballot(lens: Lens) -> BallotView | None:
             VoteView(role=role, choice=cast.choice, issue=cast.issue, reason=cast.reason)
             for role, cast in sorted(state.ballot.votes.items())
         ),
+        ruled_present=state.ballot.ruled_present,
+        absent=_absent(lens),
     )
+
+
+def _absent(lens: Lens) -> tuple[RoleId, ...] | None:
+    """Who is there is told to the table by the count, not before."""
+    if not lens.facilitates or lens.state.ballot is None:
+        return None
+    ruled = lens.state.ballot.ruled_present
+    return tuple(role for role in unheard(lens.rules, lens.state) if role not in ruled)
 
 
 def draft(lens: Lens) -> Mapping[IssueId, int] | None:

@@ -57,6 +57,22 @@ export interface AmendmentView {
   status: "accepted" | "lapsed" | "open" | "taken_back";
 }
 
+/**
+ * A sentence to everybody at the table and on the wall.
+ */
+export interface Announce {
+  kind: "announce";
+  text: string;
+}
+
+/**
+ * A sentence of the facilitator's to everybody.
+ */
+export interface AnnouncementView {
+  at: number;
+  text: string;
+}
+
 export interface AnyOf {
   test: "any";
   parts: Array<Condition>;
@@ -88,7 +104,12 @@ export type AskedAction =
   | ClosePhase
   | End
   | Seat
-  | HandToBot;
+  | HandToBot
+  | Announce
+  | Mute
+  | Unmute
+  | Correct
+  | RulePresent;
 
 export interface AspectView {
   id: string;
@@ -104,6 +125,9 @@ export interface Attend {
 
 /**
  * `closing`: everybody has voted, and votes may still change until `closes_at`.
+ *
+ * `ruled_present`: absent seats whose silence counts, because the facilitator has ruled so. `absent`: whose silence
+ * would not count, for the facilitator's eyes.
  */
 export interface BallotView {
   proposal: string;
@@ -113,6 +137,8 @@ export interface BallotView {
   left_ms: number | null;
   closing: boolean;
   votes: Array<VoteView>;
+  ruled_present: Array<string>;
+  absent: Array<string> | null;
 }
 
 /**
@@ -222,6 +248,15 @@ export type Condition =
   | AllOf
   | AnyOf
   | NoneOf;
+
+/**
+ * Hide a message from everybody, or reopen the vote by which a text was rejected in this phase: one of the two.
+ */
+export interface Correct {
+  kind: "correct";
+  message?: string | null;
+  proposal?: string | null;
+}
 
 /**
  * `own_shift` is what it did to the viewer's own walk-away.
@@ -542,6 +577,14 @@ export interface MessageView {
   removed: boolean;
 }
 
+/**
+ * The person is read by nobody but its own delegation from now on; it still votes, tables and breaks silence.
+ */
+export interface Mute {
+  kind: "mute";
+  person: string;
+}
+
 export interface NoneOf {
   test: "none";
   parts: Array<Condition>;
@@ -597,12 +640,13 @@ export interface Pause {
 }
 
 /**
- * `role` None: in the waiting room.
+ * `role` None: in the waiting room. `muted`: only its own delegation reads what it writes.
  */
 export interface PersonView {
   person: string;
   name: string;
   role: string | null;
+  muted: boolean;
 }
 
 export interface PhaseView {
@@ -717,6 +761,17 @@ export interface ResultView {
 
 export interface Resume {
   kind: "resume";
+}
+
+/**
+ * Rule that the silence of an absent seat counts in the vote under way, or with `present` False that it does not.
+ *
+ * Without a ruling it does not: nobody is taken to agree because the line was down.
+ */
+export interface RulePresent {
+  kind: "rule_present";
+  role: string;
+  present?: boolean;
 }
 
 /**
@@ -882,6 +937,11 @@ export interface TypingSeen {
   person: string;
 }
 
+export interface Unmute {
+  kind: "unmute";
+  person: string;
+}
+
 export interface VersionView {
   version: number;
   package: Array<number>;
@@ -905,6 +965,7 @@ export interface View {
   proposals: Array<ProposalView>;
   ballot: BallotView | null;
   channels: Array<ChannelView>;
+  announcements: Array<AnnouncementView>;
   outcome: OutcomeView | null;
   mechanics: MechanicsView;
   legal: Array<Legal>;

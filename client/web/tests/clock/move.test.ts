@@ -12,6 +12,8 @@ const BALLOT: BallotView = {
   left_ms: null,
   closing: false,
   votes: [],
+  ruled_present: [],
+  absent: null,
 };
 
 function buyers(changes: Partial<View>): View {
