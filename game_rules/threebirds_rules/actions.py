@@ -9,6 +9,7 @@ from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.names import (
     AmendmentId,
     AspectId,
+    CardId,
     ChannelId,
     IssueId,
     MessageId,
@@ -17,6 +18,7 @@ from threebirds_rules.names import (
     ProposalId,
     RoleId,
     SwitchId,
+    TrackId,
     VariantId,
 )
 from threebirds_rules.tagged import Ask
@@ -217,6 +219,19 @@ class Unmute(Ask, frozen=True, tag="unmute"):
     person: PersonId
 
 
+class Inject(Ask, frozen=True, tag="inject"):
+    """A card that is not drawn yet, as if it had been; or news of the facilitator's own, with what they do.
+
+    `shifts` move walk-aways and `tracks` are steps, of which those beyond a track's bounds are lost, as with a card.
+    """
+
+    card: CardId | None = None
+    title: str = ""
+    text: str = ""
+    shifts: Mapping[RoleId, int] = {}
+    tracks: Mapping[TrackId, int] = {}
+
+
 class Correct(Ask, frozen=True, tag="correct"):
     """Hide a message from everybody, or reopen the vote by which a text was rejected in this phase: one of the two."""
 
@@ -267,6 +282,7 @@ FacilitatorAction = (
     | Seat
     | HandToBot
     | Announce
+    | Inject
     | Mute
     | Unmute
     | Correct

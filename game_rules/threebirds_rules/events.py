@@ -279,6 +279,17 @@ class RoleResult(Struct, frozen=True, kw_only=True):
     beside: tuple[Adjustment, ...] = ()
 
 
+class Injected(Fact, frozen=True, tag="injected"):
+    """News of the facilitator's own with all that they did. `card` stands for them among the cards."""
+
+    card: CardId
+    round: int
+    title: PersonText
+    text: PersonText
+    shifts: Mapping[RoleId, int]
+    tracks: Mapping[TrackId, int]
+
+
 class Announced(Fact, frozen=True, tag="announced"):
     text: PersonText
 
@@ -351,6 +362,7 @@ Event = (
     | TablePaused
     | TableResumed
     | PhaseExtended
+    | Injected
     | Announced
     | PersonMuted
     | MessageHidden

@@ -9,7 +9,7 @@ from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, role_of, voters
 from threebirds_rules.refusals import RefusedError
-from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.ruleset import Card, RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
 
 IN_LOBBY = ("say", "draft", "take_back", "lead")
@@ -192,6 +192,11 @@ def has_vote(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> 
 
 def unmuted(state: State, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
     return tuple(person for person in people if person not in state.muted)
+
+
+def undrawn(rules: RuleSet, state: State) -> tuple[Card, ...]:
+    drawn = {one.card for one in state.cards}
+    return tuple(card for card in rules.cards if card.id not in drawn)
 
 
 def reopenable(state: State) -> tuple[ProposalId, ...]:

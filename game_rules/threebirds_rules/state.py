@@ -149,11 +149,19 @@ class Ballot(Struct, frozen=True, kw_only=True):
     """Absent seats whose silence counts, because the facilitator has ruled so."""
 
 
+class News(Struct, frozen=True, kw_only=True):
+    title: str
+    text: str
+
+
 class Drawn(Struct, frozen=True, kw_only=True):
+    """`news` are the facilitator's own words, where the card is none of the deck."""
+
     card: CardId
     round: int
     at: int
     shifts: Mapping[RoleId, int]
+    news: News | None = None
 
 
 class Undoable(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from tests.support.tables import CLOCK, FACILITATOR, PlayedTable, opened
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
 from threebirds_rules.legal import Legal
-from threebirds_rules.names import AspectId, ChannelId, IssueId, PersonId, RoleId
+from threebirds_rules.names import AspectId, CardId, ChannelId, IssueId, PersonId, RoleId
+from threebirds_rules.play import seated
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import DELEGATION
 from threebirds_rules.viewers import Viewer
@@ -17,7 +18,7 @@ from threebirds_rules.views import view
 HOST = Actor(kind="host")
 ORDER = 0.06
 """How often the facilitator steps in."""
-ORDERS = ("announce", "mute", "unmute", "rule_present")
+ORDERS = ("announce", "inject", "mute", "unmute", "rule_present")
 
 
 class Wanderer:
@@ -93,8 +94,10 @@ class Wanderer:
         return {issue.id: self.random.randrange(len(issue.options)) for issue in issues}
 
     def _channel(self, role: RoleId, legal: Legal) -> ChannelId:
-        if self._muted(role) or not legal.roles:
+        if self._muted(role):
             return DELEGATION
+        if not legal.roles:
+            return self.random.choice(legal.channels)
         pair = ChannelId(f"{role}+{self.random.choice(legal.roles)}")
         return self.random.choice((*legal.channels, pair))
 
@@ -114,6 +117,8 @@ class Wanderer:
                 return asked.Announce(text=self._words())
             case "mute":
                 return asked.Mute(person=self.random.choice(legal.people))
+            case "inject":
+                return self._injection(legal)
             case "unmute":
                 return asked.Unmute(person=self.random.choice(legal.people))
             case "rule_present":
@@ -122,6 +127,13 @@ class Wanderer:
                 return asked.RulePresent(role=role, present=ballot is None or role not in ballot.ruled_present)
             case _:
                 return asked.Correct(proposal=self.random.choice(legal.proposals))
+
+    def _injection(self, legal: Legal) -> Action:
+        if legal.choices and self.random.random() < 0.5:
+            return asked.Inject(card=CardId(self.random.choice(legal.choices)))
+        role, track = self.random.choice(self.table.state.seats).role, self.random.choice(self.table.rules.tracks).id
+        shifts = {} if role not in seated(self.table.state) else {role: self.random.randint(-3, 3)}
+        return asked.Inject(title="News", text=self._words(), shifts=shifts, tracks={track: self.random.randint(-2, 2)})
 
     def _words(self) -> str:
         return self.random.choice(("Let us talk.", "Rivers — and birds.", "Нет", "#1, Art. 2?"))

@@ -77,6 +77,9 @@ class Narrator:
         counts = ", ".join(f"{bodies[one.body]} {'consents' if one.consents else 'does not'}" for one in event.bodies)
         return f"{self._text(event.proposal).capitalize()} is {'' if event.adopted else 'not '}adopted: {counts}"
 
+    def injected(self, event: facts.Injected) -> str:
+        return f"News: {event.title}. {event.text}".rstrip()
+
     def announced(self, event: facts.Announced) -> str:
         return f"The facilitator: {event.text}"
 
@@ -128,6 +131,7 @@ _WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {
     facts.VoteCast: Narrator.vote_cast,
     facts.VoteCounted: Narrator.vote_counted,
     facts.TakenBack: Narrator.taken_back,
+    facts.Injected: Narrator.injected,
     facts.Announced: Narrator.announced,
     facts.VoteReopened: Narrator.vote_reopened,
     facts.PresenceRuled: Narrator.presence_ruled,

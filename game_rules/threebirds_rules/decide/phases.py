@@ -181,8 +181,12 @@ def _result(turn: Turn, role: RoleId, package: Package | None) -> RoleResult:
 
 def _deal(turn: Turn) -> None:
     card = _next_card(turn)
-    if card is None:
-        return
+    if card is not None:
+        draw(turn, card)
+
+
+def draw(turn: Turn, card: Card) -> None:
+    """The card comes about, with all that it does."""
     here = seated(turn.state)
     turn.emit(
         facts.CardDrawn(

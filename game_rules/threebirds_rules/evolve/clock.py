@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, with_seat
 from threebirds_rules.mandate import Offset
-from threebirds_rules.state import Drawn, Outcome, State, Undoable
+from threebirds_rules.state import Drawn, News, Outcome, State, Undoable
 
 Name = TypeVar("Name", bound=str)
 
@@ -17,6 +17,7 @@ ClockFact = (
     | facts.PhaseOpened
     | facts.PhaseClosed
     | facts.CardDrawn
+    | facts.Injected
     | facts.Passed
     | facts.TablePaused
     | facts.TableResumed
@@ -37,6 +38,8 @@ def evolved(state: State, event: ClockFact) -> State:
             return replace(state, undoable={})
         case facts.CardDrawn():
             return _card_drawn(state, event)
+        case facts.Injected():
+            return _injected(state, event)
         case facts.Passed(role=role):
             gone = with_seat(state, role, lambda seat: replace(seat, passed=True))
             return acted(gone, role, Undoable(undone="pass", ref=""))
@@ -70,6 +73,17 @@ def _card_drawn(state: State, event: facts.CardDrawn) -> State:
 
 def _added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
     return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}
+
+
+def _injected(state: State, event: facts.Injected) -> State:
+    news = News(title=event.title, text=event.text)
+    drawn = Drawn(card=event.card, round=event.round, at=event.at, shifts=event.shifts, news=news)
+    return replace(
+        state,
+        cards=(*state.cards, drawn),
+        shifts=_added(state.shifts, event.shifts),
+        tracks=_added(state.tracks, event.tracks),
+    )
 
 
 def _clock_set(state: State, event: facts.TablePaused | facts.TableResumed | facts.PhaseExtended) -> State:

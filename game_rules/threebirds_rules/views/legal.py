@@ -7,7 +7,7 @@ from threebirds_rules.legal import Legal, LegalParts
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.views import possible
 from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
-from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to, reopenable, unmuted
+from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to, reopenable, undrawn, unmuted
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.table import shown_channel
@@ -51,7 +51,7 @@ def procedure_of(state: State) -> tuple[object, ...]:
 PROCEDURE = frozenset({"status", "phase_index", "round", "people", "muted", "ballot", "seats", "progress"})
 """The fields of the state that `procedure_of` looks at."""
 
-DESK = PROCEDURE | {"proposals"}
+DESK = PROCEDURE | {"proposals", "cards"}
 """The fields on which the facilitator's possibilities hang: votes and presence are among them."""
 
 
@@ -153,16 +153,21 @@ def _facilitator(lens: Lens) -> tuple[Legal, ...]:
 
 
 def _order(lens: Lens) -> tuple[Legal, ...]:
-    """Any message can be hidden; the texts are those whose vote can be reopened."""
+    """Any message can be hidden, and any news told; listed are the votes to reopen and the cards that are left."""
     state = lens.state
     here = tuple(person.id for person in state.people)
-    choices = {
-        "mute": Legal(kind="mute", people=unmuted(state, here)),
-        "unmute": Legal(kind="unmute", people=tuple(person for person in here if person in state.muted)),
-        "rule_present": Legal(kind="rule_present", roles=unheard(lens.rules, state)),
-    }
+    choices = (
+        Legal(kind="mute", people=unmuted(state, here)),
+        Legal(kind="unmute", people=tuple(person for person in here if person in state.muted)),
+        Legal(kind="rule_present", roles=unheard(lens.rules, state)),
+    )
     return (
         Legal(kind="announce"),
         Legal(kind="correct", proposals=reopenable(state)),
-        *(one for one in choices.values() if one.people or one.roles),
+        *([] if state.status == "lobby" else [_inject(lens)]),
+        *(one for one in choices if one.people or one.roles),
     )
+
+
+def _inject(lens: Lens) -> Legal:
+    return Legal(kind="inject", choices=tuple(card.id for card in undrawn(lens.rules, lens.state)))

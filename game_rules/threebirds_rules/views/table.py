@@ -4,6 +4,7 @@ from threebirds_rules.mechanics.views import MechanicsView
 from threebirds_rules.mechanics.views import mechanics as mechanics_seen
 from threebirds_rules.names import ChannelId
 from threebirds_rules.play import current_phase, role_of
+from threebirds_rules.ruleset import Card
 from threebirds_rules.state import DELEGATION, Channel, Message
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
@@ -75,15 +76,16 @@ def cards(lens: Lens) -> tuple[CardView, ...]:
     return tuple(
         CardView(
             card=drawn.card,
-            title=known[drawn.card].title,
-            text=known[drawn.card].text,
-            effect=known[drawn.card].effect,
-            kind=known[drawn.card].kind,
+            title=told.title,
+            text=told.text,
+            effect=told.effect if isinstance(told, Card) else "",
+            kind=told.kind if isinstance(told, Card) else "neutral",
             round=drawn.round,
             at=drawn.at,
             own_shift=None if lens.role is None else drawn.shifts.get(lens.role, 0),
         )
         for drawn in lens.state.cards
+        for told in (drawn.news or known[drawn.card],)
     )
 
 

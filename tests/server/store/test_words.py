@@ -43,6 +43,8 @@ def test_every_field_that_a_person_writes_is_known() -> None:
         ("version_made", "note"): "text",
         ("supported", "reason"): "text",
         ("vote_cast", "reason"): "text",
+        ("injected", "title"): "text",
+        ("injected", "text"): "text",
         ("announced", "text"): "text",
     }
 
