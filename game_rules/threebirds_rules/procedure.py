@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 
 from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.chair import procedure as chair
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, role_of, voters
 from threebirds_rules.refusals import RefusedError
@@ -140,7 +141,7 @@ def _call_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposa
         return ("vote.from_round", f"A vote can be called from round {voting.from_round} on.")
     if not _may_call(rules, state, role, proposal):
         return ("vote.caller", "Only the chair or the sponsor of the text calls the vote.")
-    return None
+    return chair.vote_obstacle(rules, state, proposal)
 
 
 def _may_call(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> bool:

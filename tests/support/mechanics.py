@@ -4,7 +4,9 @@ from random import Random
 
 from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics.asked import MechanicAction
+from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.names import IssueId
 
 
 def with_a_mechanic(random: Random, legal: Legal) -> MechanicAction | None:
@@ -15,6 +17,12 @@ def with_a_mechanic(random: Random, legal: Legal) -> MechanicAction | None:
             return LayPledge(issue=issue, option=random.choice(legal.options[issue]))
         case "honour":
             return HonourPledge(pledge=random.choice(legal.choices))
+        case "set_agenda":
+            return SetAgenda(issues=tuple(IssueId(one) for one in random.sample(legal.choices, 2)))
+        case "give_floor":
+            return GiveFloor(role=random.choice(legal.roles) if legal.roles else None)
+        case "hold_item":
+            return HoldItem(issue=IssueId(random.choice(legal.choices)))
         case "renege":
             return RenegePledge(pledge=random.choice(legal.choices))
         case _:

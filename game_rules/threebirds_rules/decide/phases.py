@@ -172,7 +172,7 @@ def _result(turn: Turn, role: RoleId, package: Package | None) -> RoleResult:
     """Points and surplus of the adopted text; without one nobody gains against walking away, and some things cost."""
     own = mandate(turn.rules, role, position(turn.state))
     if package is None:
-        costs = moments.no_deal_points(turn.rules, turn.state)
+        costs = moments.no_deal_points(turn.rules, turn.state, role)
         points = sum(one.points for one in costs)
         return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points, adjustments=costs)
     points = score(own, package)

@@ -8,6 +8,7 @@ from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.chance import token
 from threebirds_rules.mechanics import moments
+from threebirds_rules.mechanics.chair.procedure import table_obstacle
 from threebirds_rules.names import AmendmentId, Package, ProposalId
 from threebirds_rules.play import digest_of, in_order
 from threebirds_rules.procedure import obstacle
@@ -69,6 +70,10 @@ def _circulate(turn: Turn, action: asked.Circulate) -> None:
 
 
 def _table(turn: Turn, action: asked.Table) -> None:
+    found = table_obstacle(turn.rules, turn.state, turn.role)
+    if found is not None:
+        rule, sentence = found
+        raise RefusedError("illegal_action", sentence, rule=rule)
     number = turn.state.tabled + 1
     proposal = ProposalId("p" + token(turn.state.seed, "tabled", number))
     package = whole(turn.rules, action.options)

@@ -5,6 +5,7 @@ from threebirds_rules.events import Event
 from threebirds_rules.evolve import ballots, clock, order, proposals, seats, talk
 from threebirds_rules.evolve.edits import attended
 from threebirds_rules.mechanics import folds
+from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.facts import MechanicFact
 from threebirds_rules.mechanics.pledges.shapes import PledgeSettled
 from threebirds_rules.names import RoleId
@@ -27,6 +28,8 @@ def _openly_acting(event: Event) -> RoleId | None:
         case facts.Said() | facts.AmendmentProposed() | facts.VersionMade() | facts.Supported():
             return event.role
         case facts.VoteCalled() | facts.VoteCast() | facts.Passed() | facts.TakenBack():
+            return event.role
+        case AgendaSet() | FloorGiven() | ItemHeld():
             return event.role
         case facts.Tabled(sponsor=sponsor):
             return sponsor

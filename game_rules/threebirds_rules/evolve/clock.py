@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, with_seat
 from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.chair.folding import phase_opened
 from threebirds_rules.state import Drawn, News, Outcome, State, Undoable
 
 Name = TypeVar("Name", bound=str)
@@ -54,6 +55,7 @@ def _phase_opened(state: State, event: facts.PhaseOpened) -> State:
         phase_index=event.index,
         phase=event.phase,
         closes_at=event.closes_at,
+        progress=phase_opened(state.progress),
         seats=tuple(replace(seat, passed=False, attended=False) for seat in state.seats),
     )
 

@@ -20,6 +20,7 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
     needs: tuple[tuple[Callable[[], None], tuple[str, ...]], ...] = (
         (checks.one_chair, ("roles",)),
         (checks.callers_are_there, ("roles", "schedule")),
+        (checks.powers_have_a_chair, ("roles", "mechanics")),
         (checks.phases_once, ("schedule",)),
         (checks.actions_of_mechanics, ("schedule", "mechanics")),
         (checks.seating_once, ("fill_order",)),
@@ -59,6 +60,11 @@ class _Checks:
         if "chair" in callers and not any(role.chair for role in self._document.roles):
             path = ("schedule", "voting", "callers", callers.index("chair"))
             self._problems.add(path, found="chair", expected="a caller who is there (no role is in the chair)")
+
+    def powers_have_a_chair(self) -> None:
+        if self._document.mechanics.chair is not None and not any(role.chair for role in self._document.roles):
+            expected = "a role in the chair, for the mechanic of that name"
+            self._problems.add(("mechanics", "chair"), found="none", expected=expected)
 
     def phases_once(self) -> None:
         names = [phase.id for phase in self._document.schedule.phases]

@@ -10,6 +10,7 @@ from threebirds_rules.loading.fields import (
     CardRef,
     IssueRef,
     Members,
+    Points,
     Reason,
     RoleRef,
     RuleRef,
@@ -24,6 +25,7 @@ from threebirds_rules.loading.part import STRICT
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
     BoldOffers,
+    Chair,
     Effect,
     IdleRounds,
     Mechanics,
@@ -78,6 +80,12 @@ class BoldOffersPart(Part):
     bold: EffectPart
 
 
+class ChairPart(Part):
+    texts_a_round: Annotated[int, Field(ge=1, le=20)]
+    without_text: dict[RoleRef, Points] = {}
+    text: Reason
+
+
 class IdleRoundsPart(Part):
     idle: EffectPart
 
@@ -116,6 +124,7 @@ class ReturningComfortPart(Part):
 class MechanicsPart(Part):
     accession_offers: AccessionOffersPart | None = None
     bold_offers: BoldOffersPart | None = None
+    chair: ChairPart | None = None
     idle_rounds: IdleRoundsPart | None = None
     open_conflicts: OpenConflictsPart | None = None
     patience: PatiencePart | None = None
@@ -134,6 +143,7 @@ class Numbers:
         return Mechanics(
             accession_offers=_played(part.accession_offers, self._accession_offers),
             bold_offers=_played(part.bold_offers, self._bold_offers),
+            chair=_played(part.chair, self._chair),
             idle_rounds=_played(part.idle_rounds, self._idle_rounds),
             open_conflicts=_played(part.open_conflicts, self._open_conflicts),
             patience=_played(part.patience, self._patience),
@@ -154,6 +164,12 @@ class Numbers:
 
     def _bold_offers(self, part: BoldOffersPart) -> BoldOffers:
         return BoldOffers(turned=part.turned, bold=self._effect(part.bold))
+
+    def _chair(self, part: ChairPart) -> Chair:
+        points = {
+            RoleId(role): part.without_text[role] for role in self._known.names["role"] if role in part.without_text
+        }
+        return Chair(texts_a_round=part.texts_a_round, without_text=points, text=part.text)
 
     def _idle_rounds(self, part: IdleRoundsPart) -> IdleRounds:
         return IdleRounds(idle=self._effect(part.idle))

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
+from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 
-MechanicAction = LayPledge | HonourPledge | RenegePledge
+MechanicAction = LayPledge | HonourPledge | RenegePledge | SetAgenda | GiveFloor | HoldItem
 
 MECHANIC_OF: Mapping[str, str] = {
     "pledge": "pledges",
     "honour": "pledges",
     "renege": "pledges",
+    "set_agenda": "chair",
+    "give_floor": "chair",
+    "hold_item": "chair",
 }
 """By kind of action: a phase can allow it only where the mechanic is on."""

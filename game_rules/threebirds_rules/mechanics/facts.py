@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
 from threebirds_rules.names import RoleId, RuleId, TrackId
 from threebirds_rules.tagged import Fact
@@ -21,12 +22,15 @@ class PositionMoved(Fact, frozen=True, tag="position_moved"):
     woken: tuple[RuleId, ...]
 
 
-MechanicFact = PositionMoved | PledgeLaid | PledgesShown | PledgeSettled
+MechanicFact = PositionMoved | PledgeLaid | PledgesShown | PledgeSettled | AgendaSet | FloorGiven | ItemHeld
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     PositionMoved: ("mechanic", "effect", "round", "about", "tracks"),
     PledgeLaid: ("role", "round", "issue", "option"),
     PledgesShown: ("round", "pledges"),
     PledgeSettled: ("pledge", "role", "standing"),
+    AgendaSet: ("role", "issues"),
+    FloorGiven: ("role", "to"),
+    ItemHeld: ("role", "round", "issue"),
 }
 """Shifts and offsets stay: each seat finds its own in its mandate, and nobody another's."""

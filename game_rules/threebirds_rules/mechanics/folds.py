@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from threebirds_rules.mechanics.chair import folding as chair
+from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.facts import MechanicFact, PositionMoved
 from threebirds_rules.mechanics.pledges import folding as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgesShown
@@ -26,6 +28,8 @@ def _progress(progress: Progress, event: MechanicFact) -> Progress:
             return replace(progress, developments=(*progress.developments, _development(event)))
         case PledgeLaid():
             return pledges.laid(progress, event)
+        case AgendaSet() | FloorGiven() | ItemHeld():
+            return chair.evolved(progress, event)
         case PledgesShown():
             return pledges.shown(progress, event)
         case _:

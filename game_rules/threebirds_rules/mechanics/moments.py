@@ -13,9 +13,12 @@ from threebirds_rules.mechanics import (
     returning_comfort,
 )
 from threebirds_rules.mechanics.asked import MechanicAction
+from threebirds_rules.mechanics.chair import deciding as chair
+from threebirds_rules.mechanics.chair import standing as chair_standing
+from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
-from threebirds_rules.names import ProposalId
+from threebirds_rules.names import ProposalId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Ballot, State
 from threebirds_rules.turn import Turn
@@ -27,6 +30,8 @@ def act(turn: Turn, action: MechanicAction) -> None:
             pledges.lay(turn, action)
         case HonourPledge() | RenegePledge():
             pledges.answer(turn, action)
+        case SetAgenda() | GiveFloor() | HoldItem():
+            chair.act(turn, action)
         case _:
             assert_never(action)
 
@@ -66,7 +71,10 @@ def _look_at_texts(turn: Turn) -> None:
         bold_offers.round_closing(turn, on.bold_offers)
 
 
-def no_deal_points(rules: RuleSet, state: State) -> tuple[Adjustment, ...]:
-    """What it costs everybody that there is no text."""
+def no_deal_points(rules: RuleSet, state: State, role: RoleId) -> tuple[Adjustment, ...]:
+    """What it costs this role that there is no text."""
     on = rules.mechanics
-    return () if on.open_conflicts is None else open_conflicts.costs(rules, state, on.open_conflicts)
+    return (
+        *(() if on.chair is None else chair_standing.costs(on.chair, role)),
+        *(() if on.open_conflicts is None else open_conflicts.costs(rules, state, on.open_conflicts)),
+    )

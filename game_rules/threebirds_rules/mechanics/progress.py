@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from threebirds_rules.mechanics.chair.shapes import HeldItem
 from threebirds_rules.mechanics.pledges.shapes import Pledge
-from threebirds_rules.names import RoleId, TrackId
+from threebirds_rules.names import IssueId, RoleId, TrackId
 
 
 class Development(Struct, frozen=True, kw_only=True):
@@ -25,3 +26,6 @@ class Progress(Struct, frozen=True, kw_only=True):
     agreed_in: int = 0
     """The last round in which a sponsor took another's wording of an article."""
     pledges: tuple[Pledge, ...] = ()
+    agenda: tuple[IssueId, ...] = ()
+    floor: RoleId | None = None
+    held: HeldItem | None = None

@@ -36,6 +36,17 @@ class BoldOffers(Struct, frozen=True, kw_only=True):
     bold: Effect
 
 
+class Chair(Struct, frozen=True, kw_only=True):
+    """How many texts the role in the chair may table in a round.
+
+    `without_text`: what a role scores if no text is adopted; `text` is told with it.
+    """
+
+    texts_a_round: int
+    without_text: Mapping[RoleId, int]
+    text: str
+
+
 class IdleRounds(Struct, frozen=True, kw_only=True):
     """A round in which nothing was pledged and no article agreed (P52)."""
 
@@ -94,6 +105,7 @@ class Mechanics(Struct, frozen=True, kw_only=True):
 
     accession_offers: AccessionOffers | None = None
     bold_offers: BoldOffers | None = None
+    chair: Chair | None = None
     idle_rounds: IdleRounds | None = None
     open_conflicts: OpenConflicts | None = None
     patience: Patience | None = None

@@ -6,6 +6,9 @@ from msgspec import Struct
 
 from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics import bold_offers
+from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.chair import showing as chair
+from threebirds_rules.mechanics.chair.shapes import ChairView
 from threebirds_rules.mechanics.pledges import showing as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
 from threebirds_rules.mechanics.settings import Effect
@@ -36,6 +39,7 @@ class MechanicsView(Struct, frozen=True, kw_only=True):
     on: tuple[str, ...]
     developments: tuple[DevelopmentView, ...]
     agenda_right: RoleId | None
+    chair: ChairView | None
     pledges: PledgesView | None
 
 
@@ -57,6 +61,7 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
             for one in state.progress.developments
         ),
         agenda_right=bold_offers.agenda_right(state),
+        chair=None if on.chair is None else chair.chair(on.chair, state, role),
         pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
     )
 
@@ -70,5 +75,7 @@ def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | N
     match kind:
         case "pledge":
             return pledges.lay(rules, role)
+        case _ if MECHANIC_OF[kind] == "chair":
+            return chair.possible(kind, rules, state, role)
         case _:
             return pledges.answer(kind, state, role)

@@ -5,6 +5,7 @@ from collections.abc import Set
 from threebirds_rules.consent import unheard
 from threebirds_rules.legal import Legal, LegalParts
 from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.chair.procedure import table_obstacle
 from threebirds_rules.mechanics.views import possible
 from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
 from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to, reopenable, undrawn, unmuted
@@ -81,6 +82,8 @@ def _plain(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
         case "lead":
             people = _other_people(seat)
             return Legal(kind=kind, people=people) if people else None
+        case "table":
+            return Legal(kind=kind) if table_obstacle(lens.rules, lens.state, seat.role) is None else None
         case "take_back":
             return Legal(kind=kind) if seat.role in lens.state.undoable else None
         case "pass":

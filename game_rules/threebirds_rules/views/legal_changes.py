@@ -48,7 +48,7 @@ class LegalChanges:
             return before
         changed = {"take_back"} if role in self._back else set[str]()
         if self._texts:
-            changed.update(ANSWERS, ("call_vote",))
+            changed.update(ANSWERS, ("call_vote", "table"))
         elif role in self._amended:
             changed.add("accept_amendment")
         if self._talk.opened_for(new):

@@ -225,7 +225,7 @@ class OwnScore(Struct, frozen=True, kw_only=True):
 
 
 class ProposalView(Struct, frozen=True, kw_only=True):
-    """`number` None: not tabled. `to` None: everybody may see it."""
+    """`number` None: not tabled. `to` None: everybody may see it. `single`: the chair's single text of its round."""
 
     id: ProposalId
     number: int | None
@@ -237,6 +237,7 @@ class ProposalView(Struct, frozen=True, kw_only=True):
     amendments: tuple[AmendmentView, ...]
     supports: tuple[SupportView, ...]
     bodies: tuple[BodyReading, ...]
+    single: bool
     own: OwnScore | None
 
 

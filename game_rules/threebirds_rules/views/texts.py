@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from threebirds_rules.consent import polled, under_way, unheard
 from threebirds_rules.events import BodyCount
+from threebirds_rules.mechanics.chair.procedure import is_single
 from threebirds_rules.names import IssueId, RoleId
 from threebirds_rules.state import Proposal
 from threebirds_rules.views.lens import Lens
@@ -41,6 +42,7 @@ def proposal_view(lens: Lens, proposal: Proposal) -> ProposalView:
         amendments=_amendments(proposal),
         supports=_supports(proposal),
         bodies=readings(lens, proposal),
+        single=is_single(lens.rules, proposal),
         own=own_score(lens, proposal),
     )
 

@@ -97,6 +97,9 @@ export type AskedAction =
   | LayPledge
   | HonourPledge
   | RenegePledge
+  | SetAgenda
+  | GiveFloor
+  | HoldItem
   | Start
   | Pause
   | Resume
@@ -106,6 +109,7 @@ export type AskedAction =
   | Seat
   | HandToBot
   | Announce
+  | Inject
   | Mute
   | Unmute
   | Correct
@@ -196,6 +200,19 @@ export interface CardView {
   round: number;
   at: number;
   own_shift: number | null;
+}
+
+/**
+ * `held` is the last article held back: it is free again after its round.
+ *
+ * `without_text` is what the viewer's own role scores if no text is adopted.
+ */
+export interface ChairView {
+  agenda: Array<string>;
+  floor: string | null;
+  held: HeldItem | null;
+  texts_a_round: number;
+  without_text: number | null;
 }
 
 /**
@@ -349,6 +366,14 @@ export interface GaugeWithin {
 }
 
 /**
+ * Whose turn it is to speak, for everybody to see; it silences nobody. `role` None: whoever wishes.
+ */
+export interface GiveFloor {
+  kind: "give_floor";
+  role: string | null;
+}
+
+/**
  * A stream that this connection gets: the events since what it holds, or a snapshot first.
  */
 export interface Granted {
@@ -381,6 +406,11 @@ export interface Held {
   mark: string;
 }
 
+export interface HeldItem {
+  issue: string;
+  round: number;
+}
+
 /**
  * The first frame of a connection. `sdk` names the client's program and version, for the server's log.
  */
@@ -390,6 +420,14 @@ export interface Hello {
   ticket: string;
   sdk?: string;
   resume?: Array<Held>;
+}
+
+/**
+ * Until the round is over no text that changes this article is put to the vote.
+ */
+export interface HoldItem {
+  kind: "hold_item";
+  issue: string;
 }
 
 export interface HonourPledge {
@@ -404,6 +442,20 @@ export interface If {
   proposal: string;
   version: number;
   digest: string;
+}
+
+/**
+ * A card that is not drawn yet, as if it had been; or news of the facilitator's own, with what they do.
+ *
+ * `shifts` move walk-aways and `tracks` are steps, of which those beyond a track's bounds are lost, as with a card.
+ */
+export interface Inject {
+  kind: "inject";
+  card?: string | null;
+  title?: string;
+  text?: string;
+  shifts?: Record<string, number>;
+  tracks?: Record<string, number>;
 }
 
 /**
@@ -556,6 +608,7 @@ export interface MechanicsView {
   on: Array<string>;
   developments: Array<DevelopmentView>;
   agenda_right: string | null;
+  chair: ChairView | null;
   pledges: PledgesView | null;
 }
 
@@ -699,7 +752,7 @@ export interface Presence {
 }
 
 /**
- * `number` None: not tabled. `to` None: everybody may see it.
+ * `number` None: not tabled. `to` None: everybody may see it. `single`: the chair's single text of its round.
  */
 export interface ProposalView {
   id: string;
@@ -712,6 +765,7 @@ export interface ProposalView {
   amendments: Array<AmendmentView>;
   supports: Array<SupportView>;
   bodies: Array<BodyReading>;
+  single: boolean;
   own: OwnScore | null;
 }
 
@@ -835,6 +889,14 @@ export type ServerFrame =
   | Presence
   | TypingSeen
   | Notice;
+
+/**
+ * The articles in the order in which they are taken; it binds nobody. An empty one lifts the agenda.
+ */
+export interface SetAgenda {
+  kind: "set_agenda";
+  issues: Array<string>;
+}
 
 /**
  * The whole view after event `n`. `reason` says why a stream that the client held was not continued.
