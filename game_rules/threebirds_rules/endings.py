@@ -1,5 +1,7 @@
 """How the story ends, and which named path a package takes."""
 
+from collections.abc import Set
+
 from msgspec import Struct
 
 from threebirds_rules.conditions import holds
@@ -15,14 +17,21 @@ class Epilogue(Struct, frozen=True, kw_only=True):
     reservations: bool
 
 
-def ending(rules: RuleSet, *, adopted: Package | None, last_rejected: Package | None, objective_cards: int) -> Epilogue:
-    """The first ending in the rule set's order that fits.
+def ending(
+    rules: RuleSet,
+    *,
+    adopted: Package | None,
+    last_rejected: Package | None,
+    objective_cards: int,
+    happened: Set[str] = frozenset(),
+) -> Epilogue:
+    """The first ending in the rule set's order that fits; `happened` are effects such as `pledges.broken`.
 
     If none fits the adopted text, the nearest is the one whose `tag` gauge is largest, the earlier of two equals.
     A loaded rule set has an ending for every outcome without a text, and a tag or an ending for every text.
     """
     text = adopted if adopted is not None else last_rejected
-    played = [one for one in rules.endings if one.mechanic is None or rules.mechanics.plays(one.mechanic)]
+    played = [one for one in rules.endings if _is_played(one, rules, happened)]
     for one in played:
         if _suits(one, agreed=adopted is not None, objective_cards=objective_cards) and _describes(one, rules, text):
             return Epilogue(ending=one.id, reservations=False)
@@ -35,6 +44,12 @@ def path_of(rules: RuleSet, package: Package) -> Path | None:
     """The first named path that the package takes."""
     chosen, reached = _seen(rules, package)
     return next((path for path in rules.paths if holds(path.when, chosen, reached)), None)
+
+
+def _is_played(one: Ending, rules: RuleSet, happened: Set[str]) -> bool:
+    if one.happened is not None and one.happened not in happened:
+        return False
+    return one.mechanic is None or rules.mechanics.plays(one.mechanic)
 
 
 def _suits(one: Ending, *, agreed: bool, objective_cards: int) -> bool:

@@ -32,7 +32,7 @@ from threebirds_rules.names import (
 )
 from threebirds_rules.tagged import Fact, PersonName, PersonText
 
-CloseReason = Literal["time", "passed", "facilitator"]
+CloseReason = Literal["time", "passed", "facilitator", "adopted"]
 Result = Literal["adopted", "no_agreement", "stopped"]
 Undone = Literal["say", "circulate", "table", "amend", "support", "pass"]
 

@@ -36,8 +36,19 @@ def phases(rules: RuleSet) -> tuple[Phase, ...]:
     )
 
 
+def stages(rules: RuleSet) -> tuple[Phase, ...]:
+    """The phases of a round and, after them, what follows an adopted text."""
+    after = rules.schedule.implementation
+    return phases(rules) if after is None else (*phases(rules), after)
+
+
 def current_phase(rules: RuleSet, state: State) -> Phase:
-    return phases(rules)[state.phase_index]
+    return stages(rules)[state.phase_index]
+
+
+def implementing(rules: RuleSet, state: State) -> bool:
+    """A text is adopted, and what was promised is carried out."""
+    return state.phase_index == len(phases(rules))
 
 
 def phase_key(round_number: int, phase: Phase) -> PhaseKey:

@@ -203,9 +203,12 @@ class Voting(Struct, frozen=True, kw_only=True):
 
 
 class Schedule(Struct, frozen=True, kw_only=True):
+    """`implementation` follows once a text is adopted, and only then: there is no more talk about texts in it."""
+
     rounds: int
     phases: tuple[Phase, ...]
     voting: Voting
+    implementation: Phase | None
 
 
 class Variant(Struct, frozen=True, kw_only=True):
@@ -246,6 +249,7 @@ class Ending(Struct, frozen=True, kw_only=True):
 
     `adopted` None fits both outcomes: then `when` looks at the adopted text, or at the last one that was voted down.
     `objective_cards` is an inclusive range (low, high) of objective cards drawn; None for any number.
+    `happened` names an effect of a mechanic that must have come about, such as `pledges.broken`.
     """
 
     id: EndingId
@@ -256,6 +260,7 @@ class Ending(Struct, frozen=True, kw_only=True):
     objective_cards: tuple[int, int] | None
     tag: GaugeId | None
     mechanic: str | None
+    happened: str | None
 
 
 class Name(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from threebirds_rules.actions import Choice, Position3
 from threebirds_rules.events import BodyCount, Result, RoleResult, Undone
-from threebirds_rules.mandate import Offset
+from threebirds_rules.mandate import Offset, Position
 from threebirds_rules.mechanics.progress import Progress
 from threebirds_rules.names import (
     AmendmentId,
@@ -174,6 +174,14 @@ class Undoable(Struct, frozen=True, kw_only=True):
     before: Opinion | None = None
 
 
+class Adoption(Struct, frozen=True, kw_only=True):
+    """The adopted text, and all that touched scores at the vote: what comes later moves nobody's result."""
+
+    proposal: ProposalId
+    package: Package
+    position: Position
+
+
 class Outcome(Struct, frozen=True, kw_only=True):
     result: Result
     proposal: ProposalId | None
@@ -218,6 +226,7 @@ class State(Struct, frozen=True, kw_only=True):
     ballot: Ballot | None = None
     last_call: bool = False
     """The schedule itself has put the last text to the vote: it does so once."""
+    adoption: Adoption | None = None
     undoable: Mapping[RoleId, Undoable] = {}
     progress: Progress = Progress()
     outcome: Outcome | None = None

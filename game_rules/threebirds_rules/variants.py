@@ -61,10 +61,12 @@ def _schedule(schedule: Schedule, variant: Variant) -> Schedule:
     rounds = schedule.rounds if variant.rounds is None else variant.rounds
     from_round = schedule.voting.from_round if variant.from_round is None else variant.from_round
     seconds = schedule.voting.seconds if variant.vote_seconds is None else variant.vote_seconds
+    after = schedule.implementation
     return Schedule(
         rounds=rounds,
         phases=tuple(_phase(phase, variant) for phase in schedule.phases if phase.id not in variant.without),
         voting=replace(schedule.voting, from_round=from_round, seconds=seconds),
+        implementation=None if after is None or after.id in variant.without else _phase(after, variant),
     )
 
 

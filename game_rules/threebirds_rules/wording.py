@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
 from threebirds_rules.nearest import nearest
-from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Place, RuleSet
+from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
 
 Rewrite = Callable[[Place, str], str]
@@ -97,17 +97,23 @@ def reworded(rules: RuleSet, rewrite: Rewrite) -> RuleSet:
         section: tuple(_part(one, (section, one.id), fields, rewrite) for one in getattr(rules, section))
         for section, fields in TEXTS.items()
     }
-    phases = tuple(_part(one, ("phases", one.id), ("title", "text"), rewrite) for one in rules.schedule.phases)
+    schedule = rules.schedule
+    phases = tuple(_phase(one, rewrite) for one in schedule.phases)
+    after = None if schedule.implementation is None else _phase(schedule.implementation, rewrite)
     return replace(
         rules,
         title=rewrite(("title",), rules.title),
         summary=rewrite(("summary",), rules.summary),
         issues=tuple(_issue(issue, rewrite) for issue in rules.issues),
-        schedule=replace(rules.schedule, phases=phases),
+        schedule=replace(schedule, phases=phases, implementation=after),
         reservations=rewrite(("reservations",), rules.reservations),
         sources=tuple(rewrite(("sources", at), source) for at, source in enumerate(rules.sources)),
         **sections,
     )
+
+
+def _phase(phase: Phase, rewrite: Rewrite) -> Phase:
+    return _part(phase, ("phases", phase.id), ("title", "text"), rewrite)
 
 
 def _part(part: Part, place: Place, fields: tuple[str, ...], rewrite: Rewrite) -> Part:

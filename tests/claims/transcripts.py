@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from tests.support.tables import PlayedTable, started
+from threebirds_rules import actions as asked
 from threebirds_rules.loading import load_scenario
 from threebirds_rules.mandate import Mandate
 from threebirds_rules.names import RoleId, TrackId
@@ -30,6 +31,15 @@ def at(phase: str, rules: RuleSet = FLAGSHIP) -> PlayedTable:
 def to_the_end(table: PlayedTable) -> None:
     while table.state.status != "ended":
         table.time_up()
+
+
+def signed(table: PlayedTable, options: Mapping[str, int]) -> None:
+    """Russia tables this text in the plenary, and all who have a vote adopt it, whatever it is worth to them."""
+    text = table.tabled(RUS, options)
+    table.by(RUS, asked.CallVote(proposal=text.id))
+    for role in (RUS, USA, DEU, FRA, POL, LTU):
+        table.by(role, asked.Vote(proposal=text.id, choice="yes"))
+    table.time_up()
 
 
 def own(table: PlayedTable, role: RoleId) -> Mandate:

@@ -70,6 +70,18 @@ NO_EFFECT = (
 NEVER_ASKED = ("    when: {dam: [1]}\n    decides", "    when: {dam: [1], depth: {equals: 1}}\n    decides")
 WEIGHED = ("decides: consensus, vetoes: [SOU], quorum: 1", "decides: weighted, weights: {NOR: 2, SOU: 1}, threshold: 3")
 MORE = "{id: more, title: More, text: More., adopted: true, when: {dam: [1], toll: [1]}}"
+LATER = (
+    "last_text: true}\n",
+    "last_text: true}\n"
+    "  implementation: {id: after, title: After, text: Later., seconds: 30, actions: [say], draws: 1}\n",
+)
+IDLE = (LATER[0], LATER[1].replace("[say], draws: 1", "[pass]"))
+UNWRITTEN = (LATER[0], LATER[1].replace("Later.", '""'))
+VOWS = (
+    "mechanics: {}",
+    "mechanics:\n  pledges: {sides: [[NOR], [SOU]], matched: {text: Both.}, kept: {text: Kept.}, broken: {text: No.}}",
+)
+UNKEPT = ("endings:\n", "endings:\n  - {id: unkept, title: Unkept, text: No., happened: pledges.article_broken}\n")
 STILL = "formula: {depth: 2, still: -1}}\n  - {id: still, name: Still}"
 
 WHOLE, MUTE = "{id: whole, name: Whole, minutes: 10}", "{id: mute, name: Mute, minutes: 1, without: [plenary]}"
@@ -98,9 +110,12 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("body_never_asked", "bodies.senate", (NEVER_ASKED,)),
     ("phase_empty", "phases.plenary", (("actions: [say, table, vote, pass]", "actions: [pass]"),)),
     ("phase_empty", "phases.news", (("actions: [say], draws: 1", "actions: []"),)),
+    ("phase_empty", "phases.after", (IDLE,)),
     ("no_vote_possible", "schedule", (("actions: [say, table, vote, pass]", "actions: [say, table]"),)),
     ("no_vote_possible", "schedule", (("last_text: true", "last_text: false"),)),
     ("mechanic_off", "endings.calm", (("objective_cards: {at_most: 0}}", "mechanic: pledges}"), SHADOW)),
+    ("mechanic_off", "endings.unkept", (UNKEPT,)),
+    ("ending_never_fits", "endings.unkept", (UNKEPT, VOWS)),
     ("ending_never_fits", "endings.calm", (SHADOW,)),
     ("ending_never_fits", "endings.storms", (("kind: objective", "kind: neutral"),)),
     ("ending_never_fits", "endings.storms", (("at_most: 1}\ncards", "at_most: 0}\ncards"),)),
@@ -110,6 +125,7 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("no_vote_possible", "variants.mute.schedule", (variants(WHOLE, MUTE),)),
     ("text_missing", "roles.SOU.public_brief", (("South has the fields.", '""'),)),
     ("text_missing", "issues.dam.1.article", (("A low dam is built.", '" "'),)),
+    ("text_missing", "phases.after.text", (UNWRITTEN,)),
     ("text_missing", "reservations", (("reservations: With reservations.", 'reservations: ""'),)),
     ("text_missing", "sources", (("sources: [Made up for tests.]", "sources: []"),)),
     ("name_unused", "names.delta", (("sources:", "names: {delta: {historical: A, invented: B}}\nsources:"),)),
@@ -129,6 +145,11 @@ def test_what_is_odd_in_the_game_itself_is_not_said_again_of_each_variant() -> N
 @pytest.mark.parametrize(("code", "place", "changes"), WRONG)
 def test_what_is_odd_is_found(code: str, place: str, changes: tuple[tuple[str, str], ...]) -> None:
     assert (code, place) in found(*changes)
+
+
+def test_an_ending_for_what_may_happen_leaves_the_others_theirs() -> None:
+    told = (VOWS[0], VOWS[1].replace("broken:", "article_broken: {text: Oh.}, broken:"))
+    assert found(LATER, UNKEPT, told) == []
 
 
 def test_every_code_is_one_that_can_be_accepted() -> None:

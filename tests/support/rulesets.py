@@ -164,6 +164,7 @@ def an_ending(name: str, /, **changes: Any) -> Ending:
         objective_cards=None,
         tag=None,
         mechanic=None,
+        happened=None,
     )
     return replace(ending, **changes)
 
@@ -184,6 +185,7 @@ def a_schedule(**changes: Any) -> Schedule:
             a_phase("plenary", *DECIDE, seconds=120),
         ),
         voting=a_voting(),
+        implementation=None,
     )
     return replace(schedule, **changes)
 
@@ -197,6 +199,7 @@ PLEDGES = Pledges(
     matched=an_effect("Both banks begin.", trust=1),
     kept=an_effect("Both banks kept their word.", trust=1),
     broken=an_effect("A pledge was broken.", trust=-2),
+    article_broken=an_effect("An article was broken."),
 )
 IDLE_ROUNDS = IdleRounds(idle=an_effect("Nothing was begun.", trust=-1))
 PATIENCE = Patience(roles=(SOUTH, EAST), points=2, waited=an_effect("South has time."))

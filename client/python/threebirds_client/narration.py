@@ -7,6 +7,7 @@ from typing import Any
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
 from threebirds_rules.names import IssueId, Package, ProposalId, RoleId
+from threebirds_rules.play import stages
 from threebirds_rules.ruleset import RuleSet
 
 
@@ -28,7 +29,7 @@ class Narrator:
         return f"{time}  {told(self, event)}"
 
     def phase_opened(self, event: facts.PhaseOpened) -> str:
-        title = next(phase.title for phase in self._rules.schedule.phases if event.phase.endswith(f".{phase.id}"))
+        title = next(phase.title for phase in stages(self._rules) if event.phase.endswith(f".{phase.id}"))
         return f"-- Round {event.round}, {title}"
 
     def card_drawn(self, event: facts.CardDrawn) -> str:

@@ -57,8 +57,12 @@ def open_amendments(text: ProposalView) -> tuple[AmendmentView, ...]:
 
 
 def current_phase(view: View) -> PhaseView | None:
-    clock = view.clock
-    return None if clock is None else next((phase for phase in view.treaty.phases if phase.id == clock.id), None)
+    clock, after = view.clock, view.treaty.implementation
+    if clock is None:
+        return None
+    if after is not None and after.id == clock.id:
+        return after
+    return next((phase for phase in view.treaty.phases if phase.id == clock.id), None)
 
 
 def phase_began_at(view: View) -> int:

@@ -48,7 +48,7 @@ def _clock(
             phases.close(turn, "facilitator")
         case _:
             _started(turn)
-            phases.end(turn, "stopped")
+            phases.stop(turn)
 
 
 def _started(turn: Turn) -> None:

@@ -7,13 +7,13 @@ from threebirds_rules.deadlines import closes_at
 from threebirds_rules.endings import ending
 from threebirds_rules.events import CloseReason, Result, RoleResult
 from threebirds_rules.mechanics import moments
-from threebirds_rules.names import Package, RoleId
-from threebirds_rules.play import next_due_at, phase_key, phases, position, seated
+from threebirds_rules.names import RoleId
+from threebirds_rules.play import implementing, next_due_at, phase_key, phases, position, seated, stages
 from threebirds_rules.procedure import everybody_voted
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card
 from threebirds_rules.scoring import mandate, score, steps_within_bounds
-from threebirds_rules.state import Ballot, Proposal
+from threebirds_rules.state import Adoption, Ballot, Proposal
 from threebirds_rules.turn import Turn
 
 
@@ -33,7 +33,7 @@ def time_up(turn: Turn) -> None:
 
 
 def open_phase(turn: Turn, round_number: int, index: int) -> None:
-    phase = phases(turn.rules)[index]
+    phase = stages(turn.rules)[index]
     turn.emit(
         facts.PhaseOpened(
             at=turn.now,
@@ -51,22 +51,32 @@ def close(turn: Turn, reason: CloseReason) -> None:
     """Close the phase and open the next; at the very end put the last text to the vote, or end without one."""
     if turn.state.ballot is not None:
         _count(turn, turn.state.ballot)
-        if turn.state.status == "ended":
+        if turn.state.adoption is not None:
             return
-    if _call_last_text(turn):
-        return
+    if implementing(turn.rules, turn.state):
+        _close_phase(turn, reason)
+        end(turn, "adopted")
+    elif not _call_last_text(turn):
+        _close_talks(turn, reason)
+
+
+def _close_talks(turn: Turn, reason: CloseReason) -> None:
     following = turn.state.phase_index + 1
     last_of_round = following == len(phases(turn.rules))
-    moments.phase_closing(turn)
-    if last_of_round:
-        moments.round_closing(turn)
-    turn.emit(facts.PhaseClosed(at=turn.now, phase=turn.state.phase, reason=reason))
+    _close_phase(turn, reason, last_of_round=last_of_round)
     if not last_of_round:
         open_phase(turn, turn.state.round, following)
     elif turn.state.round < turn.rules.schedule.rounds:
         open_phase(turn, turn.state.round + 1, 0)
     else:
         end(turn, "no_agreement")
+
+
+def _close_phase(turn: Turn, reason: CloseReason, *, last_of_round: bool = False) -> None:
+    moments.phase_closing(turn)
+    if last_of_round:
+        moments.round_closing(turn)
+    turn.emit(facts.PhaseClosed(at=turn.now, phase=turn.state.phase, reason=reason))
 
 
 def settle(turn: Turn) -> None:
@@ -138,44 +148,63 @@ def _count(turn: Turn, ballot: Ballot) -> None:
         )
     )
     if adopted:
-        end(turn, "adopted", proposal)
+        _go_on_from_adoption(turn)
     else:
         moments.text_refused(turn, proposal.id, ballot)
 
 
-def end(turn: Turn, result: Result, adopted: Proposal | None = None) -> None:
+def _go_on_from_adoption(turn: Turn) -> None:
+    """The talks are over: what was promised is carried out, if the rule set has time for it."""
+    if turn.rules.schedule.implementation is None:
+        end(turn, "adopted")
+        return
+    _close_phase(turn, "adopted")
+    open_phase(turn, turn.state.round, len(phases(turn.rules)))
+
+
+def stop(turn: Turn) -> None:
+    """The facilitator ends the conference: what is adopted stays so."""
+    if turn.state.adoption is None:
+        end(turn, "stopped")
+    else:
+        close(turn, "facilitator")
+
+
+def end(turn: Turn, result: Result) -> None:
+    adoption = turn.state.adoption
     rejected = [one for one in turn.state.proposals if one.status == "rejected"]
     objective = {card.id for card in turn.rules.cards if card.kind == "objective"}
     epilogue = ending(
         turn.rules,
-        adopted=None if adopted is None else adopted.package,
+        adopted=None if adoption is None else adoption.package,
         last_rejected=rejected[-1].package if rejected else None,
         objective_cards=sum(drawn.card in objective for drawn in turn.state.cards),
+        happened=frozenset(one.name for one in turn.state.progress.developments),
     )
     turn.emit(
         facts.TableEnded(
             at=turn.now,
             result=result,
-            proposal=None if adopted is None else adopted.id,
+            proposal=None if adoption is None else adoption.proposal,
             ending=epilogue.ending,
             reservations=epilogue.reservations,
-            results=_results(turn, None if adopted is None else adopted.package),
+            results=tuple(_result(turn, role, adoption) for role in seated(turn.state)),
         )
     )
 
 
-def _results(turn: Turn, package: Package | None) -> tuple[RoleResult, ...]:
-    return tuple(_result(turn, role, package) for role in seated(turn.state))
+def _result(turn: Turn, role: RoleId, adoption: Adoption | None) -> RoleResult:
+    """Points and surplus as they were when the text was adopted.
 
-
-def _result(turn: Turn, role: RoleId, package: Package | None) -> RoleResult:
-    """Points and surplus of the adopted text; without one nobody gains against walking away, and some things cost."""
-    own = mandate(turn.rules, role, position(turn.state))
-    if package is None:
+    Without a text nobody gains against walking away, and some things cost.
+    """
+    if adoption is None:
+        own = mandate(turn.rules, role, position(turn.state))
         costs = moments.no_deal_points(turn.rules, turn.state, role)
         points = sum(one.points for one in costs)
         return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points, adjustments=costs)
-    points = score(own, package)
+    own = mandate(turn.rules, role, adoption.position)
+    points = score(own, adoption.package)
     return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points - own.walk_away)
 
 

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, answered, with_proposal
-from threebirds_rules.names import RoleId
-from threebirds_rules.state import Ballot, Cast, State
+from threebirds_rules.names import ProposalId, RoleId
+from threebirds_rules.play import position
+from threebirds_rules.state import Adoption, Ballot, Cast, State
 
 BallotFact = (
     facts.VoteCalled
@@ -71,7 +72,13 @@ def _counted(state: State, event: facts.VoteCounted) -> State:
         event.proposal,
         lambda one: replace(one, status=status, counted=event.bodies, counted_in=state.phase),
     )
-    return replace(closed, ballot=None)
+    adoption = _adoption(state, event.proposal) if event.adopted else None
+    return replace(closed, ballot=None, adoption=adoption)
+
+
+def _adoption(state: State, proposal: ProposalId) -> Adoption:
+    package = next(one.package for one in state.proposals if one.id == proposal)
+    return Adoption(proposal=proposal, package=package, position=position(state))
 
 
 def _reopened(state: State, event: facts.VoteReopened) -> State:

@@ -54,14 +54,21 @@ def phase_findings(rules: RuleSet) -> Iterator[Found]:
         if phase not in played:
             yield _off(path, place, f"The phase '{phase.title}'", phase.mechanic)
         elif not _is_busy(rules, phase):
-            yield Found(
-                "phase_empty",
-                path,
-                place,
-                f"There is nothing to do in '{phase.title}', and no card is drawn.",
-                "Allow an action such as say, draw a card, or leave it out.",
-            )
+            yield _empty(path, place, phase)
+    after = rules.schedule.implementation
+    if after is not None and not _is_busy(rules, after):
+        yield _empty(("schedule", "implementation"), f"phases.{after.id}", after)
     yield from _voting(rules)
+
+
+def _empty(path: tuple[str | int, ...], place: str, phase: Phase) -> Found:
+    return Found(
+        "phase_empty",
+        path,
+        place,
+        f"There is nothing to do in '{phase.title}', and no card is drawn.",
+        "Allow an action such as say, draw a card, or leave it out.",
+    )
 
 
 def _is_busy(rules: RuleSet, phase: Phase) -> bool:
@@ -88,8 +95,9 @@ def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
     before: list[Ending] = []
     for at, ending in enumerate(rules.endings):
         path, place = ("endings", at), f"endings.{ending.id}"
-        if ending.mechanic is not None and not rules.mechanics.plays(ending.mechanic):
-            yield _off(path, place, f"The ending '{ending.title}'", ending.mechanic)
+        off = next((one for one in _needed(ending) if not rules.mechanics.plays(one)), None)
+        if off is not None:
+            yield _off(path, place, f"The ending '{ending.title}'", off)
             continue
         if not any(_fits(rules, reaches, ending, before, agreed=agreed) for agreed in (True, False)):
             yield Found(
@@ -99,12 +107,23 @@ def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
                 f"'{ending.title}' is never told: no outcome fits it that does not fit an earlier ending.",
                 "Loosen its condition, or move it up.",
             )
-        before.append(ending)
+        if ending.happened is None:  # what may not happen leaves all to later endings
+            before.append(ending)
+
+
+def _needed(ending: Ending) -> Iterator[str]:
+    """The mechanics without which it is never told."""
+    if ending.mechanic is not None:
+        yield ending.mechanic
+    if ending.happened is not None:
+        yield ending.happened.partition(".")[0]
 
 
 def _fits(rules: RuleSet, reaches: Reaches, ending: Ending, before: list[Ending], *, agreed: bool) -> bool:
     """Whether some outcome comes to this ending; yes where it would take too long to find out."""
     if ending.adopted not in {None, agreed}:
+        return False
+    if ending.happened is not None and rules.mechanics.effect(ending.happened) is None:
         return False
     if agreed and ending.tag is not None:
         return True  # it may be the nearest
@@ -133,7 +152,9 @@ def _counts(ending: Ending, cards: int) -> bool:
 def _most_objective(rules: RuleSet) -> int:
     """The most objective cards that one game can draw."""
     objective = {card.id for card in rules.cards if card.kind == "objective"}
-    draws = rules.schedule.rounds * sum(phase.draws for phase in phases(rules))
+    after = rules.schedule.implementation
+    late = 0 if after is None else after.draws
+    draws = rules.schedule.rounds * sum(phase.draws for phase in phases(rules)) + late
     limits = [len(objective.difference(one.cards)) + one.at_most for one in rules.deal_limits]
     return min([len(objective), draws, *limits])
 

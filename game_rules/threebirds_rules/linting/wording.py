@@ -29,6 +29,9 @@ def _texts(rules: RuleSet) -> Iterator[tuple[Path, str, str]]:
     yield from _articles(rules)
     for at, phase in enumerate(rules.schedule.phases):
         yield ("schedule", "phases", at, "text"), f"phases.{phase.id}.text", phase.text
+    after = rules.schedule.implementation
+    if after is not None:
+        yield ("schedule", "implementation", "text"), f"phases.{after.id}.text", after.text
     for at, card in enumerate(rules.cards):
         yield ("cards", at, "effect"), f"cards.{card.id}.effect", card.effect
     sections = {"rules": rules.rules, "curves": rules.curves, "bodies": rules.bodies, "cards": rules.cards}

@@ -1,7 +1,7 @@
 """From a checked document to the rule set. Whatever order a mapping's keys are in, the result is the same."""
 
 from threebirds_rules.loading.conditions_in import Conditions
-from threebirds_rules.loading.document import Document, RangePart, SchedulePart
+from threebirds_rules.loading.document import Document, ImplementationPart, PhasePart, RangePart, SchedulePart
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.mechanics import Numbers
 from threebirds_rules.loading.translate import Translation
@@ -148,18 +148,7 @@ def _schedule(schedule: SchedulePart) -> Schedule:
     voting = schedule.voting
     return Schedule(
         rounds=schedule.rounds,
-        phases=tuple(
-            Phase(
-                id=one.id,
-                title=one.title,
-                text=one.text,
-                seconds=one.seconds,
-                actions=tuple(one.actions),
-                draws=one.draws,
-                mechanic=one.mechanic,
-            )
-            for one in schedule.phases
-        ),
+        phases=tuple(_phase(one, one.mechanic) for one in schedule.phases),
         voting=Voting(
             callers=tuple(voting.callers),
             from_round=voting.from_round,
@@ -167,6 +156,19 @@ def _schedule(schedule: SchedulePart) -> Schedule:
             closing_seconds=voting.closing_seconds,
             last_text=voting.last_text,
         ),
+        implementation=None if schedule.implementation is None else _phase(schedule.implementation, None),
+    )
+
+
+def _phase(part: PhasePart | ImplementationPart, mechanic: str | None) -> Phase:
+    return Phase(
+        id=part.id,
+        title=part.title,
+        text=part.text,
+        seconds=part.seconds,
+        actions=tuple(part.actions),
+        draws=part.draws,
+        mechanic=mechanic,
     )
 
 
@@ -199,6 +201,7 @@ def _endings(document: Document, conditions: Conditions) -> tuple[Ending, ...]:
             objective_cards=_counts(one.objective_cards),
             tag=None if one.tag is None else GaugeId(one.tag),
             mechanic=one.mechanic,
+            happened=one.happened,
         )
         for at, one in enumerate(document.endings)
     )

@@ -67,18 +67,27 @@ class _Checks:
             self._problems.add(("mechanics", "chair"), found="none", expected=expected)
 
     def phases_once(self) -> None:
-        names = [phase.id for phase in self._document.schedule.phases]
+        schedule = self._document.schedule
+        names = [phase.id for phase in schedule.phases]
         self._once(names, "phase", lambda at: ("schedule", "phases", at, "id"))
+        after = schedule.implementation
+        if after is not None and after.id in names:
+            self._problems.add(("schedule", "implementation", "id"), found=after.id, expected="every phase once")
 
     def actions_of_mechanics(self) -> None:
-        for at, phase in enumerate(self._document.schedule.phases):
-            if phase.mechanic is not None and not _is_on(self._document.mechanics, phase.mechanic):
-                continue  # left out as a whole
-            for place, action in enumerate(phase.actions):
-                mechanic = MECHANIC_OF.get(action)
-                if mechanic is not None and not _is_on(self._document.mechanics, mechanic):
-                    path = ("schedule", "phases", at, "actions", place)
-                    self._problems.add(path, found=action, expected=f"an action that is on (this one is of {mechanic})")
+        schedule = self._document.schedule
+        for at, phase in enumerate(schedule.phases):
+            if phase.mechanic is None or _is_on(self._document.mechanics, phase.mechanic):  # else left out as a whole
+                self._actions_are_on(phase.actions, ("schedule", "phases", at, "actions"))
+        if schedule.implementation is not None:
+            self._actions_are_on(schedule.implementation.actions, ("schedule", "implementation", "actions"))
+
+    def _actions_are_on(self, actions: Sequence[str], path: Path) -> None:
+        for place, action in enumerate(actions):
+            mechanic = MECHANIC_OF.get(action)
+            if mechanic is not None and not _is_on(self._document.mechanics, mechanic):
+                expected = f"an action that is on (this one is of {mechanic})"
+                self._problems.add((*path, place), found=action, expected=expected)
 
     def seating_once(self) -> None:
         self._once(self._document.fill_order, "role", lambda at: ("fill_order", at))
@@ -147,7 +156,8 @@ class _Checks:
     def endings_for_all(self) -> None:
         """Whatever happens has an ending, with the mechanics that are on."""
         on = self._document.mechanics
-        played = [one for one in self._document.endings if one.mechanic is None or _is_on(on, one.mechanic)]
+        sure = [one for one in self._document.endings if one.happened is None]
+        played = [one for one in sure if one.mechanic is None or _is_on(on, one.mechanic)]
         adopted = [one for one in played if one.adopted is not False]
         if not any(one.tag is not None or (one.when is None and one.objective_cards is None) for one in adopted):
             expected = "an ending for every adopted text: one with a tag, or without conditions"

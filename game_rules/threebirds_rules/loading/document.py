@@ -15,6 +15,7 @@ from threebirds_rules.loading.fields import (
     Count,
     CurvePoints,
     DirectPoints,
+    EffectRef,
     Effects,
     FindingCode,
     GaugeRef,
@@ -22,6 +23,7 @@ from threebirds_rules.loading.fields import (
     Impacts,
     Initials,
     Language,
+    LateAction,
     MechanicRef,
     Members,
     Name,
@@ -176,6 +178,15 @@ class PhasePart(Part):
     mechanic: MechanicRef | None = None
 
 
+class ImplementationPart(Part):
+    id: Id
+    title: Name
+    text: Text
+    seconds: Seconds
+    actions: list[LateAction]
+    draws: Count = 0
+
+
 class VotingPart(Part):
     callers: list[Caller]
     from_round: Annotated[int, Field(ge=1, le=50)]
@@ -188,6 +199,7 @@ class SchedulePart(Part):
     rounds: Annotated[int, Field(ge=1, le=50)]
     phases: Annotated[list[PhasePart], Field(min_length=1, max_length=16)]
     voting: VotingPart
+    implementation: ImplementationPart | None = None
 
     @model_validator(mode="after")
     def _voting_in_time(self) -> Self:
@@ -246,6 +258,7 @@ class EndingPart(Part):
     objective_cards: RangePart | None = None
     tag: GaugeRef | None = None
     mechanic: MechanicRef | None = None
+    happened: EffectRef | None = None
 
 
 class AcceptedPart(Part):

@@ -12,6 +12,7 @@ from threebirds_rules.loading.known import Kind, Known
 from threebirds_rules.loading.problems import article
 from threebirds_rules.loading.vocabulary import (
     FINDING_CODES,
+    LATE_ACTIONS,
     MAX_NAME,
     MAX_POINTS,
     MAX_TEXT,
@@ -19,7 +20,7 @@ from threebirds_rules.loading.vocabulary import (
     PHASE_ACTIONS,
     POINTS,
 )
-from threebirds_rules.mechanics.settings import MECHANICS
+from threebirds_rules.mechanics.settings import EFFECTS, MECHANICS
 from threebirds_rules.nearest import nearest
 from threebirds_rules.variables import SEAT_VARIABLES, filled, lone_brace, variables_in
 
@@ -111,8 +112,10 @@ CardRef = Annotated[str, _defined("card")]
 SleepingRuleRef = Annotated[str, _one_of("rule that sleeps", lambda names: names.sleeping)]
 RoleWord = Annotated[str, _one_of("role or group", lambda names: names.role_words)]
 Action = Annotated[str, _words("action", PHASE_ACTIONS)]
+LateAction = Annotated[str, _words("action that changes no text", LATE_ACTIONS)]
 FindingCode = Annotated[str, _words("finding", FINDING_CODES)]
 MechanicRef = Annotated[str, _words("mechanic", MECHANICS)]
+EffectRef = Annotated[str, _words("mechanic's effect", EFFECTS)]
 
 
 def _language(word: str) -> str:

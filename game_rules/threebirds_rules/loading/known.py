@@ -75,7 +75,7 @@ def known_in(data: object) -> Known:
         options={name: len(sequence(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
         formulas={name: tuple(mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
         sleeping=tuple(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
-        phases=tuple(name for _, name, _ in _entries(mapping(data).get("schedule"), "phases")),
+        phases=_phases(mapping(mapping(data).get("schedule"))),
         variables=_variables(data),
     )
 
@@ -83,6 +83,12 @@ def known_in(data: object) -> Known:
 def _variables(data: object) -> dict[str, str]:
     names = mapping(mapping(data).get("names"))
     return {name: max(("", *_texts([*mapping(stands).values()])), key=len) for name, stands in names.items()}
+
+
+def _phases(schedule: Mapping[str, object]) -> tuple[str, ...]:
+    """Those of a round, and the one after an adopted text."""
+    after = mapping(schedule.get("implementation")).get("id")
+    return (*(name for _, name, _ in _entries(schedule, "phases")), *_texts([after]))
 
 
 def check_names(data: object, problems: Problems) -> None:

@@ -107,6 +107,7 @@ class PledgesPart(Part):
     matched: EffectPart
     kept: EffectPart
     broken: EffectPart
+    article_broken: EffectPart | None = None
 
 
 class ReasonedRefusalsPart(Part):
@@ -197,6 +198,7 @@ class Numbers:
             matched=self._effect(part.matched),
             kept=self._effect(part.kept),
             broken=self._effect(part.broken),
+            article_broken=_played(part.article_broken, self._effect),
         )
 
     def _roles(self, words: Iterable[str]) -> tuple[RoleId, ...]:

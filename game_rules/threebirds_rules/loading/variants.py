@@ -51,21 +51,24 @@ class _Check:
 
     def __init__(self, document: Document, variant: VariantPart, path: Path, problems: Problems) -> None:
         self._schedule = document.schedule
+        after = document.schedule.implementation
         self._phases = [phase.id for phase in document.schedule.phases]
+        self._after = [] if after is None else [after.id]
         self._variant = variant
         self._path = path
         self._problems = problems
 
     def all(self) -> None:
         variant = self._variant
-        left = [phase for phase in self._phases if phase not in variant.without]
+        stages = (*self._phases, *self._after)
+        left = [phase for phase in stages if phase not in variant.without]
         for key, names in {"seconds": variant.seconds, "draws": variant.draws, "closes": variant.closes}.items():
             for name in names:
                 self._known((*self._path, key, name), name, left, "a phase of this variant", at_key=True)
-        words = (*self._phases, *FEATURES, *MECHANICS)
+        words = (*stages, *FEATURES, *MECHANICS)
         for place, name in enumerate(variant.without):
             self._known((*self._path, "without", place), name, words, "a phase, a mechanic, cards or confidential")
-        if not left:
+        if set(self._phases) <= set(variant.without):
             self._problems.add((*self._path, "without"), found="every phase", expected="a phase that is left")
         self._vote_in_time()
         for phase in left:

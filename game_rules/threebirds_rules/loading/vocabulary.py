@@ -8,6 +8,9 @@ PHASE_ACTIONS = (
 )  # fmt: skip
 """The actions that a phase can allow a seat."""
 
+LATE_ACTIONS = ("say", "take_back", "honour", "renege", "pass")
+"""The same, after a text is adopted."""
+
 POINTS = "points"
 """The one aspect of a document that has none."""
 

@@ -20,6 +20,11 @@ class Development(Struct, frozen=True, kw_only=True):
     tracks: Mapping[TrackId, int]
     shifts: Mapping[RoleId, int]
 
+    @property
+    def name(self) -> str:
+        """As endings call it."""
+        return f"{self.mechanic}.{self.effect}"
+
 
 class Progress(Struct, frozen=True, kw_only=True):
     developments: tuple[Development, ...] = ()

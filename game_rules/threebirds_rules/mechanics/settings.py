@@ -1,6 +1,7 @@
 """The numbers of each mechanic, as a rule set gives them; None where it is off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import get_args, get_type_hints
 
 from msgspec import Struct
 
@@ -57,12 +58,14 @@ class Pledges(Struct, frozen=True, kw_only=True):
     """Articles to be started early, laid face down and shown together (P19). `sides` has the roles of each side.
 
     `matched`: every side laid one; `kept`: all of that round's were honoured in the next; `broken`: one was not.
+    `article_broken`: one was not, although its article stands in the adopted text.
     """
 
     sides: tuple[tuple[RoleId, ...], ...]
     matched: Effect
     kept: Effect
     broken: Effect
+    article_broken: Effect | None = None
 
 
 class ReasonedRefusals(Struct, frozen=True, kw_only=True):
@@ -126,6 +129,22 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     def plays(self, name: str) -> bool:
         return getattr(self, name, None) is not None
 
+    def effect(self, name: str) -> Effect | None:
+        """One of `EFFECTS`; None if its mechanic is off, or has nothing to say of it."""
+        mechanic, _, effect = name.partition(".")
+        return getattr(getattr(self, mechanic), effect, None)
+
 
 MECHANICS = Mechanics.__struct_fields__
 """The names of all mechanics that the engine can play."""
+
+
+def _effects() -> Iterator[str]:
+    for mechanic, settings in get_type_hints(Mechanics).items():
+        for name, kind in get_type_hints(get_args(settings)[0]).items():
+            if Effect in (kind, *get_args(kind)):
+                yield f"{mechanic}.{name}"
+
+
+EFFECTS = tuple(_effects())
+"""Everything that a mechanic can come to, such as `pledges.broken`."""

@@ -97,7 +97,7 @@ class PhaseView(Struct, frozen=True, kw_only=True):
 
 
 class TreatyView(Struct, frozen=True, kw_only=True):
-    """The public part of the rule set; all its texts are in `language`."""
+    """The public part of the rule set; all its texts are in `language`. `implementation` follows an adopted text."""
 
     id: str
     language: str
@@ -107,6 +107,7 @@ class TreatyView(Struct, frozen=True, kw_only=True):
     minutes: int
     rounds: int
     phases: tuple[PhaseView, ...]
+    implementation: PhaseView | None
     vote_from_round: int
     aspects: tuple[AspectView, ...]
     issues: tuple[IssueView, ...]

@@ -2,7 +2,7 @@
 
 from threebirds_rules.names import BodyId
 from threebirds_rules.play import phases, role_of, voters
-from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.ruleset import Phase, RuleSet
 from threebirds_rules.variables import filled, seat_values
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
@@ -21,6 +21,7 @@ from threebirds_rules.views.shapes import (
 
 def treaty(lens: Lens) -> TreatyView:
     rules = lens.rules
+    after = rules.schedule.implementation
     return TreatyView(
         id=rules.id,
         language=rules.language,
@@ -29,9 +30,8 @@ def treaty(lens: Lens) -> TreatyView:
         date_stamp=rules.date_stamp,
         minutes=rules.minutes,
         rounds=rules.schedule.rounds,
-        phases=tuple(
-            PhaseView(id=phase.id, title=phase.title, text=phase.text, seconds=phase.seconds) for phase in phases(rules)
-        ),
+        phases=tuple(_phase(phase) for phase in phases(rules)),
+        implementation=None if after is None else _phase(after),
         vote_from_round=rules.schedule.voting.from_round,
         aspects=tuple(AspectView(id=aspect.id, name=aspect.name) for aspect in rules.aspects),
         issues=_issues(rules),
@@ -42,6 +42,10 @@ def treaty(lens: Lens) -> TreatyView:
         switches=lens.state.switches,
         sources=rules.sources,
     )
+
+
+def _phase(phase: Phase) -> PhaseView:
+    return PhaseView(id=phase.id, title=phase.title, text=phase.text, seconds=phase.seconds)
 
 
 def _issues(rules: RuleSet) -> tuple[IssueView, ...]:

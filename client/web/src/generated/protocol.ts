@@ -963,7 +963,7 @@ export interface TrackView {
 }
 
 /**
- * The public part of the rule set; all its texts are in `language`.
+ * The public part of the rule set; all its texts are in `language`. `implementation` follows an adopted text.
  */
 export interface TreatyView {
   id: string;
@@ -974,6 +974,7 @@ export interface TreatyView {
   minutes: number;
   rounds: number;
   phases: Array<PhaseView>;
+  implementation: PhaseView | null;
   vote_from_round: number;
   aspects: Array<AspectView>;
   issues: Array<IssueView>;

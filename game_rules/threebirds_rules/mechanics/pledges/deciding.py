@@ -15,7 +15,7 @@ from threebirds_rules.mechanics.pledges.shapes import (
     Settled,
 )
 from threebirds_rules.mechanics.settings import Pledges
-from threebirds_rules.play import current_phase
+from threebirds_rules.play import current_phase, implementing
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.turn import Turn
 from threebirds_rules.wordings import checked_options
@@ -49,15 +49,24 @@ def answer(turn: Turn, action: HonourPledge | RenegePledge) -> None:
 
 
 def closing(turn: Turn, played: Pledges) -> None:
-    """As the phase in which pledges are laid closes: last round's fall due, this round's are shown."""
-    if "pledge" not in current_phase(turn.rules, turn.state).actions:
-        return
-    for pledge in laid(turn.state, turn.state.round - 1):
+    """As the phase in which pledges are laid closes: last round's fall due, this round's are shown.
+
+    Once a text is adopted all that are outstanding have the implementation phase, and fall due with its end.
+    """
+    if implementing(turn.rules, turn.state):
+        _fall_due(turn, turn.state.progress.pledges)
+    elif "pledge" in current_phase(turn.rules, turn.state).actions:
+        if turn.state.adoption is None:
+            _fall_due(turn, laid(turn.state, turn.state.round - 1))
+        _show(turn, played)
+
+
+def _fall_due(turn: Turn, pledges: tuple[Pledge, ...]) -> None:
+    for pledge in pledges:
         if pledge.standing == "due":
             seat = turn.state.seat(pledge.role)
             there = seat is not None and (seat.attended or seat.bot is not None)
             _settle(turn, pledge, "broken" if there else "lapsed")
-    _show(turn, played)
 
 
 def _show(turn: Turn, played: Pledges) -> None:
@@ -72,12 +81,26 @@ def _show(turn: Turn, played: Pledges) -> None:
 
 
 def _settle(turn: Turn, pledge: Pledge, standing: Settled) -> None:
-    """What a round's pledges come to, they come to together: kept once the last is honoured, broken with the first."""
     played = turn.rules.mechanics.pledges
     before = laid(turn.state, pledge.round)
     turn.emit(PledgeSettled(at=turn.now, pledge=pledge.id, role=pledge.role, standing=standing))
-    if played is None or any(one.standing == "broken" for one in before):
-        return
+    if played is not None and not any(one.standing == "broken" for one in before):
+        _come_to(turn, played, pledge, standing)
+    told = turn.rules.mechanics.effect("pledges.article_broken")
+    if standing == "broken" and told is not None and _is_adopted(turn, pledge):
+        move(turn, "pledges", "article_broken", told, about=pledge.id)
+
+
+def _is_adopted(turn: Turn, pledge: Pledge) -> bool:
+    """Whether the pledged article stands in the adopted text."""
+    adoption = turn.state.adoption
+    if adoption is None:
+        return False
+    return (pledge.issue, pledge.option) in zip([one.id for one in turn.rules.issues], adoption.package, strict=True)
+
+
+def _come_to(turn: Turn, played: Pledges, pledge: Pledge, standing: Settled) -> None:
+    """What a round's pledges come to, they come to together: kept once the last is honoured, broken with the first."""
     after = laid(turn.state, pledge.round)
     if standing == "broken":
         move(turn, "pledges", "broken", played.broken, about=pledge.id)
