@@ -49,7 +49,7 @@ def path_of(rules: RuleSet, package: Package) -> Path | None:
 def _is_played(one: Ending, rules: RuleSet, happened: Set[str]) -> bool:
     if one.happened is not None and one.happened not in happened:
         return False
-    return one.mechanic is None or rules.mechanics.plays(one.mechanic)
+    return all(map(rules.mechanics.plays, one.needs))
 
 
 def _suits(one: Ending, *, agreed: bool, objective_cards: int) -> bool:

@@ -262,6 +262,12 @@ class Ending(Struct, frozen=True, kw_only=True):
     mechanic: str | None
     happened: str | None
 
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The mechanics without which it is never told."""
+        happened = None if self.happened is None else self.happened.partition(".")[0]
+        return tuple(one for one in (self.mechanic, happened) if one is not None)
+
 
 class Name(Struct, frozen=True):
     """What a variable of texts stands for."""

@@ -45,6 +45,7 @@ def as_played(rules: RuleSet, variant: str = "") -> RuleSet:
         mechanics=replace(rules.mechanics, **dict.fromkeys({*MECHANICS} & {*chosen.without})),
         cards=rules.cards if has_cards else (),
         deal_limits=rules.deal_limits if has_cards else (),
+        endings=tuple(one for one in rules.endings if {*chosen.without}.isdisjoint(one.needs)),
         rules=rules.rules if has_cards else tuple(rule for rule in rules.rules if not rule.sleeps),
     )
 

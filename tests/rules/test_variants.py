@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.support.documents import changed, loaded, problems_in
-from tests.support.rulesets import BUREAU, NORTH, SOUTH, a_phase, a_rule_set, a_schedule
+from tests.support.rulesets import BUREAU, NORTH, SOUTH, a_phase, a_rule_set, a_schedule, an_ending
 from tests.support.tables import HOST, PlayedTable, opened, started
 from threebirds_rules import actions as asked
 from threebirds_rules.events import TableOpened
@@ -250,3 +250,22 @@ def test_the_first_variant_is_the_game_as_it_stands() -> None:
 def test_every_variant_has_a_name_of_its_own() -> None:
     (found,) = problems_in(with_variants(WHOLE, WHOLE))
     assert "variants[1].id: expected another name (this one is that of variants[0]), found 'whole'" in found
+
+
+def test_a_variant_may_be_without_what_follows_an_adopted_text() -> None:
+    schedule = a_schedule(implementation=a_phase("after", "say", seconds=100))
+    rules = a_rule_set(schedule=schedule, variants=(a_variant("whole"), a_variant("short", pace=50)))
+    after = as_played(rules, "short").schedule.implementation
+    assert after is not None
+    assert after.seconds == 50
+    without = replace(rules, variants=(a_variant("whole"), a_variant("short", without=("after",))))
+    assert as_played(without, "short").schedule.implementation is None
+
+
+def test_an_ending_of_a_mechanic_goes_with_it() -> None:
+    broken = an_ending("broken", happened="pledges.broken")
+    rules = a_rule_set(
+        endings=(broken, an_ending("calm")),
+        variants=(a_variant("whole"), a_variant("short", without=("pledges",))),
+    )
+    assert [one.id for one in as_played(rules, "short").endings] == ["calm"]

@@ -95,7 +95,7 @@ def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
     before: list[Ending] = []
     for at, ending in enumerate(rules.endings):
         path, place = ("endings", at), f"endings.{ending.id}"
-        off = next((one for one in _needed(ending) if not rules.mechanics.plays(one)), None)
+        off = next((one for one in ending.needs if not rules.mechanics.plays(one)), None)
         if off is not None:
             yield _off(path, place, f"The ending '{ending.title}'", off)
             continue
@@ -109,14 +109,6 @@ def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
             )
         if ending.happened is None:  # what may not happen leaves all to later endings
             before.append(ending)
-
-
-def _needed(ending: Ending) -> Iterator[str]:
-    """The mechanics without which it is never told."""
-    if ending.mechanic is not None:
-        yield ending.mechanic
-    if ending.happened is not None:
-        yield ending.happened.partition(".")[0]
 
 
 def _fits(rules: RuleSet, reaches: Reaches, ending: Ending, before: list[Ending], *, agreed: bool) -> bool:
