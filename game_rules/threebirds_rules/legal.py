@@ -10,7 +10,8 @@ from threebirds_rules.names import AmendmentId, ChannelId, IssueId, PersonId, Pr
 class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort.
 
-    `options` are the option indices that may be named for an issue; `choices` anything else that has a name.
+    `options` are the option indices that may be named for an issue; `choices` anything else that has a name;
+    `issues_of` the issues that go with a choice, where they are not all.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     people: tuple[PersonId, ...] = ()
     options: Mapping[IssueId, tuple[int, ...]] = {}
     choices: tuple[str, ...] = ()
+    issues_of: Mapping[str, tuple[IssueId, ...]] = {}
 
 
 LegalParts = Mapping[str, Legal | None]

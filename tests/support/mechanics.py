@@ -6,6 +6,7 @@ from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import IssueId
 
 
@@ -25,5 +26,9 @@ def with_a_mechanic(random: Random, legal: Legal) -> MechanicAction | None:
             return HoldItem(issue=IssueId(random.choice(legal.choices)))
         case "renege":
             return RenegePledge(pledge=random.choice(legal.choices))
+        case "initial":
+            table = random.choice(legal.choices)
+            issue = random.choice(legal.issues_of[table])
+            return InitialArticle(table=table, issue=issue, option=random.choice(legal.options[issue]))
         case _:
             return None

@@ -10,9 +10,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from threebirds_rules.conditions import GaugeWithin, IssueIn
+from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
     BoldOffers,
+    Chair,
     Effect,
     IdleRounds,
     Mechanics,
@@ -21,6 +23,8 @@ from threebirds_rules.mechanics.settings import (
     Pledges,
     ReasonedRefusals,
     ReturningComfort,
+    SideTable,
+    SideTables,
 )
 from threebirds_rules.names import (
     AspectId,
@@ -215,6 +219,14 @@ BOLD_OFFERS = BoldOffers(turned=1, bold=an_effect("That was bold."))
 REASONED_REFUSALS = ReasonedRefusals(
     rules=(RuleId("deep"), RuleId("flood")), points=2, at_most=3, softened=an_effect("They said why.")
 )
+SIDE_TABLES = SideTables(
+    tables=(
+        SideTable(id="banks", name="The two banks", members=(NORTH, SOUTH), issues=()),
+        SideTable(id="boats", name="The boats", members=(SOUTH, BUREAU, EAST), issues=(TOLL,)),
+        SideTable(id="far", name="Far away", members=(NORTH, EAST), issues=()),
+    ),
+    broken=an_effect("What was initialled was broken.", trust=-1),
+)
 OPEN_CONFLICTS = OpenConflicts(cards=(CardId("rumour"),), points=3, text="It goes on.")
 RETURNING_COMFORT = ReturningComfort(rounds=2, halved=an_effect("What happened is fading."))
 
@@ -330,3 +342,29 @@ def a_rule_set(**changes: Any) -> RuleSet:
         sources=("Made up for tests.",),
     )
     return replace(rules, **changes)
+
+
+def with_mechanics() -> RuleSet:
+    """The river treaty with every mechanic on, in phases that allow all of their actions."""
+    actions = tuple(MECHANIC_OF)
+    mechanics = Mechanics(
+        accession_offers=ACCESSION_OFFERS,
+        bold_offers=BOLD_OFFERS,
+        chair=Chair(texts_a_round=2, without_text={BUREAU: -5}, text="No text for the chair."),
+        idle_rounds=IDLE_ROUNDS,
+        open_conflicts=OPEN_CONFLICTS,
+        patience=PATIENCE,
+        pledges=PLEDGES,
+        reasoned_refusals=REASONED_REFUSALS,
+        returning_comfort=RETURNING_COMFORT,
+        side_tables=SIDE_TABLES,
+    )
+    schedule = a_schedule(
+        rounds=3,
+        phases=(
+            a_phase("card", *TALK, draws=1),
+            a_phase("corridors", *TRADE, *actions),
+            a_phase("plenary", *DECIDE, *actions),
+        ),
+    )
+    return a_rule_set(mechanics=mechanics, schedule=schedule)

@@ -147,6 +147,7 @@ def _count(turn: Turn, ballot: Ballot) -> None:
             bodies=bodies,
         )
     )
+    moments.vote_counted(turn, proposal.id, ballot)
     if adopted:
         _go_on_from_adoption(turn)
     else:

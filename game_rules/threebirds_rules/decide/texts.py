@@ -94,6 +94,7 @@ def _table(turn: Turn, action: asked.Table) -> None:
             note=turn.note(action.note, "note"),
         )
     )
+    moments.text_put(turn, proposal)
 
 
 def _amend(turn: Turn, action: asked.Amend) -> None:
@@ -136,6 +137,7 @@ def _new_version(turn: Turn, text: Proposal, package: Package, amendment: Amendm
             note=note,
         )
     )
+    moments.text_put(turn, text.id)
 
 
 def _accept(turn: Turn, action: asked.AcceptAmendment) -> None:

@@ -8,8 +8,10 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 from threebirds_rules.conditions import AllOf, Condition, IssueIn
 from threebirds_rules.loading.fields import (
     CardRef,
+    Id,
     IssueRef,
     Members,
+    Name,
     Points,
     Reason,
     RoleRef,
@@ -34,6 +36,8 @@ from threebirds_rules.mechanics.settings import (
     Pledges,
     ReasonedRefusals,
     ReturningComfort,
+    SideTable,
+    SideTables,
 )
 from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, TrackId
 
@@ -122,6 +126,25 @@ class ReturningComfortPart(Part):
     halved: EffectPart
 
 
+class SideTablePart(Part):
+    id: Id
+    name: Name
+    members: Members
+    issues: Annotated[list[IssueRef], Field(max_length=24)] = []
+
+
+def _once(tables: list[SideTablePart]) -> list[SideTablePart]:
+    names = [table.id for table in tables]
+    if len(set(names)) < len(names):
+        raise fault("every side table once")
+    return tables
+
+
+class SideTablesPart(Part):
+    tables: Annotated[list[SideTablePart], Field(min_length=1, max_length=8), AfterValidator(_once)]
+    broken: EffectPart
+
+
 class MechanicsPart(Part):
     accession_offers: AccessionOffersPart | None = None
     bold_offers: BoldOffersPart | None = None
@@ -132,6 +155,7 @@ class MechanicsPart(Part):
     pledges: PledgesPart | None = None
     reasoned_refusals: ReasonedRefusalsPart | None = None
     returning_comfort: ReturningComfortPart | None = None
+    side_tables: SideTablesPart | None = None
 
 
 class Numbers:
@@ -151,6 +175,7 @@ class Numbers:
             pledges=_played(part.pledges, self._pledges),
             reasoned_refusals=_played(part.reasoned_refusals, self._reasoned_refusals),
             returning_comfort=_played(part.returning_comfort, self._returning_comfort),
+            side_tables=_played(part.side_tables, self._side_tables),
         )
 
     def _accession_offers(self, part: AccessionOffersPart) -> AccessionOffers:
@@ -191,6 +216,18 @@ class Numbers:
 
     def _returning_comfort(self, part: ReturningComfortPart) -> ReturningComfort:
         return ReturningComfort(rounds=part.rounds, halved=self._effect(part.halved))
+
+    def _side_tables(self, part: SideTablesPart) -> SideTables:
+        tables = tuple(
+            SideTable(
+                id=one.id,
+                name=one.name,
+                members=self._roles(one.members),
+                issues=tuple(IssueId(issue) for issue in self._known.names["issue"] if issue in one.issues),
+            )
+            for one in part.tables
+        )
+        return SideTables(tables=tables, broken=self._effect(part.broken))
 
     def _pledges(self, part: PledgesPart) -> Pledges:
         return Pledges(

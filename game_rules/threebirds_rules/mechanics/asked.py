@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 
-MechanicAction = LayPledge | HonourPledge | RenegePledge | SetAgenda | GiveFloor | HoldItem
+MechanicAction = LayPledge | HonourPledge | RenegePledge | SetAgenda | GiveFloor | HoldItem | InitialArticle
 
 MECHANIC_OF: Mapping[str, str] = {
     "pledge": "pledges",
@@ -14,5 +15,6 @@ MECHANIC_OF: Mapping[str, str] = {
     "set_agenda": "chair",
     "give_floor": "chair",
     "hold_item": "chair",
+    "initial": "side_tables",
 }
 """By kind of action: a phase can allow it only where the mechanic is on."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from threebirds_rules.mandate import Offset
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
+from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut, SideTableFact
 from threebirds_rules.names import RoleId, RuleId, TrackId
 from threebirds_rules.tagged import Fact
 
@@ -22,7 +23,9 @@ class PositionMoved(Fact, frozen=True, tag="position_moved"):
     woken: tuple[RuleId, ...]
 
 
-MechanicFact = PositionMoved | PledgeLaid | PledgesShown | PledgeSettled | AgendaSet | FloorGiven | ItemHeld
+MechanicFact = (
+    PositionMoved | PledgeLaid | PledgesShown | PledgeSettled | AgendaSet | FloorGiven | ItemHeld | SideTableFact
+)
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     PositionMoved: ("mechanic", "effect", "round", "about", "tracks"),
@@ -32,5 +35,8 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     AgendaSet: ("role", "issues"),
     FloorGiven: ("role", "to"),
     ItemHeld: ("role", "round", "issue"),
+    InitialPut: ("table", "role", "round", "issue", "option"),
+    ArticleInitialled: ("initial", "table", "round", "issue", "option", "parties"),
+    InitialBroken: ("initial", "role", "proposal"),
 }
 """Shifts and offsets stay: each seat finds its own in its mandate, and nobody another's."""

@@ -11,6 +11,8 @@ from threebirds_rules.mechanics.facts import MechanicFact, PositionMoved
 from threebirds_rules.mechanics.pledges import folding as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgesShown
 from threebirds_rules.mechanics.progress import Development, Progress
+from threebirds_rules.mechanics.side_tables import folding as side_tables
+from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut
 from threebirds_rules.state import State
 
 Name = TypeVar("Name", bound=str)
@@ -19,6 +21,8 @@ Name = TypeVar("Name", bound=str)
 def evolved(state: State, event: MechanicFact) -> State:
     if isinstance(event, PositionMoved):
         return _moved(state, event)
+    if isinstance(event, InitialBroken):  # what it was broken by is answered, and cannot be taken back
+        state = replace(state, undoable={role: last for role, last in state.undoable.items() if role != event.role})
     return replace(state, progress=_progress(state.progress, event))
 
 
@@ -26,6 +30,8 @@ def _progress(progress: Progress, event: MechanicFact) -> Progress:
     match event:
         case PositionMoved():
             return replace(progress, developments=(*progress.developments, _development(event)))
+        case InitialPut() | ArticleInitialled() | InitialBroken():
+            return side_tables.folded(progress, event)
         case PledgeLaid():
             return pledges.laid(progress, event)
         case AgendaSet() | FloorGiven() | ItemHeld():

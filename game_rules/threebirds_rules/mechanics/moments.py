@@ -18,6 +18,8 @@ from threebirds_rules.mechanics.chair import standing as chair_standing
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.side_tables import deciding as side_tables
+from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import ProposalId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Ballot, State
@@ -32,6 +34,8 @@ def act(turn: Turn, action: MechanicAction) -> None:
             pledges.answer(turn, action)
         case SetAgenda() | GiveFloor() | HoldItem():
             chair.act(turn, action)
+        case InitialArticle():
+            side_tables.initial(turn, action)
         case _:
             assert_never(action)
 
@@ -41,6 +45,20 @@ def phase_closing(turn: Turn) -> None:
     on = turn.rules.mechanics
     if on.pledges is not None:
         pledges.closing(turn, on.pledges)
+
+
+def text_put(turn: Turn, proposal: ProposalId) -> None:
+    """A text was tabled, or has a new version."""
+    on, text = turn.rules.mechanics, turn.state.proposal(proposal)
+    if on.side_tables is not None and text is not None:
+        side_tables.text_put(turn, on.side_tables, text)
+
+
+def vote_counted(turn: Turn, proposal: ProposalId, ballot: Ballot) -> None:
+    """Whatever came of it."""
+    on, text = turn.rules.mechanics, turn.state.proposal(proposal)
+    if on.side_tables is not None and text is not None:
+        side_tables.vote_counted(turn, on.side_tables, text, ballot)
 
 
 def text_refused(turn: Turn, proposal: ProposalId, ballot: Ballot | None) -> None:

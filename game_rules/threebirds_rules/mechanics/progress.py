@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from threebirds_rules.mechanics.chair.shapes import HeldItem
 from threebirds_rules.mechanics.pledges.shapes import Pledge
+from threebirds_rules.mechanics.side_tables.shapes import SideTablesState
 from threebirds_rules.names import IssueId, RoleId, TrackId
 
 
@@ -29,8 +30,9 @@ class Development(Struct, frozen=True, kw_only=True):
 class Progress(Struct, frozen=True, kw_only=True):
     developments: tuple[Development, ...] = ()
     agreed_in: int = 0
-    """The last round in which a sponsor took another's wording of an article."""
+    """The last round in which a sponsor took another's wording of an article, or a side table initialled one."""
     pledges: tuple[Pledge, ...] = ()
     agenda: tuple[IssueId, ...] = ()
     floor: RoleId | None = None
     held: HeldItem | None = None
+    side_tables: SideTablesState = SideTablesState()

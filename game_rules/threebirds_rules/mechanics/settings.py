@@ -6,7 +6,7 @@ from typing import get_args, get_type_hints
 from msgspec import Struct
 
 from threebirds_rules.conditions import Condition
-from threebirds_rules.names import CardId, RoleId, RuleId, TrackId
+from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, TrackId
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -103,6 +103,22 @@ class Patience(Struct, frozen=True, kw_only=True):
     waited: Effect
 
 
+class SideTable(Struct, frozen=True, kw_only=True):
+    """`issues` are what it may deal with; none: with everything."""
+
+    id: str
+    name: str
+    members: tuple[RoleId, ...]
+    issues: tuple[IssueId, ...]
+
+
+class SideTables(Struct, frozen=True, kw_only=True):
+    """Side tables initial articles; `broken`: a party tabled or voted for another wording (P27)."""
+
+    tables: tuple[SideTable, ...]
+    broken: Effect
+
+
 class Mechanics(Struct, frozen=True, kw_only=True):
     """By name; the fields are the names that documents, phases and endings use."""
 
@@ -115,6 +131,7 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     pledges: Pledges | None = None
     reasoned_refusals: ReasonedRefusals | None = None
     returning_comfort: ReturningComfort | None = None
+    side_tables: SideTables | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

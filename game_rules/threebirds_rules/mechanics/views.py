@@ -12,6 +12,8 @@ from threebirds_rules.mechanics.chair.shapes import ChairView
 from threebirds_rules.mechanics.pledges import showing as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
 from threebirds_rules.mechanics.settings import Effect
+from threebirds_rules.mechanics.side_tables import showing as side_tables
+from threebirds_rules.mechanics.side_tables.shapes import SideTablesView
 from threebirds_rules.names import RoleId, TrackId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -41,6 +43,7 @@ class MechanicsView(Struct, frozen=True, kw_only=True):
     agenda_right: RoleId | None
     chair: ChairView | None
     pledges: PledgesView | None
+    side_tables: SideTablesView | None
 
 
 def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates: bool) -> MechanicsView:
@@ -63,6 +66,9 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
         agenda_right=bold_offers.agenda_right(state),
         chair=None if on.chair is None else chair.chair(on.chair, state, role),
         pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
+        side_tables=(
+            None if on.side_tables is None else side_tables.side_tables(rules, state, role, facilitates=facilitates)
+        ),
     )
 
 
@@ -74,7 +80,9 @@ def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | N
     """What `role` may do of this kind now."""
     match kind:
         case "pledge":
-            return pledges.lay(rules, role)
+            return pledges.lay(rules, state, role)
+        case "initial":
+            return side_tables.initial(rules, state, role)
         case _ if MECHANIC_OF[kind] == "chair":
             return chair.possible(kind, rules, state, role)
         case _:

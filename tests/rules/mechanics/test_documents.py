@@ -14,6 +14,16 @@ def with_offers(offer: str) -> str:
     return changed(("mechanics: {}", f"mechanics: {{accession_offers: {{{OFFERS.replace('{OFFER}', offer)}}}}}"))
 
 
+def test_side_tables_have_names_of_their_own() -> None:
+    table = "{id: boats, name: Boats, members: [banks], issues: [toll]}"
+    whole = f"mechanics: {{side_tables: {{tables: [{table}], broken: {SAID}}}}}"
+    played = loaded(changed(("mechanics: {}", whole))).mechanics.side_tables
+    assert played is not None
+    assert [(one.members, one.issues) for one in played.tables] == [(("NOR", "SOU"), ("toll",))]
+    (problem,) = problems_in(changed(("mechanics: {}", whole.replace(table, f"{table}, {table}"))))
+    assert "mechanics.side_tables.tables: expected every side table once" in problem
+
+
 def test_wordings_stand_in_the_order_of_the_documents_issues() -> None:
     offers = loaded(with_offers("{toll: [1], dam: [1]}")).mechanics.accession_offers
     assert offers is not None

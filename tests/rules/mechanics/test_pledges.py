@@ -186,6 +186,17 @@ def test_what_may_be_pledged_and_what_is_owed_stand_among_what_a_seat_may_do() -
     assert not {"pledge", "honour"} & {one.kind for one in table.view(BUREAU).legal}
 
 
+def test_nobody_lays_a_pledge_beside_those_that_are_shown() -> None:
+    phases = (a_phase("first", *TALK, "pledge"), a_phase("second", *TALK, "pledge"))
+    table = started(a_rule_set(mechanics=Mechanics(pledges=PLEDGES), schedule=a_schedule(phases=phases)))
+    table.by(NORTH, LayPledge(issue=DAM, option=1))
+    table.go_to("1.second")
+    assert table.refuses(NORTH, LayPledge(issue=DAM, option=2)).rule == "pledge.shown"
+    assert "pledge" not in {one.kind for one in table.view(NORTH).legal}
+    table.go_to("2.first")
+    table.by(NORTH, LayPledge(issue=DAM, option=2))
+
+
 def test_a_phase_without_pledges_leaves_them_alone() -> None:
     table = in_round(1, NORTH, SOUTH)
     table.time_up()

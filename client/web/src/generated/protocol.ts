@@ -100,6 +100,7 @@ export type AskedAction =
   | SetAgenda
   | GiveFloor
   | HoldItem
+  | InitialArticle
   | Start
   | Pause
   | Resume
@@ -445,6 +446,44 @@ export interface If {
 }
 
 /**
+ * One seat's initial, which waits for those of the others.
+ */
+export interface Initial {
+  table: string;
+  role: string;
+  round: number;
+  issue: string;
+  option: number;
+}
+
+/**
+ * Initial a wording at a side table, in place of the one that the seat had initialled there on this issue.
+ *
+ * `option` None takes the initial off again, as long as others have not made it an article.
+ */
+export interface InitialArticle {
+  kind: "initial";
+  table: string;
+  issue: string;
+  option: number | null;
+}
+
+/**
+ * `broken_by` and `proposal` say who broke it, and in which text.
+ */
+export interface InitialledArticle {
+  initial: string;
+  table: string;
+  round: number;
+  issue: string;
+  option: number;
+  parties: Array<string>;
+  standing?: "broken" | "replaced" | "standing";
+  broken_by?: string | null;
+  proposal?: string | null;
+}
+
+/**
  * A card that is not drawn yet, as if it had been; or news of the facilitator's own, with what they do.
  *
  * `shifts` move walk-aways and `tracks` are steps, of which those beyond a track's bounds are lost, as with a card.
@@ -494,7 +533,8 @@ export interface Lead {
 /**
  * One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort.
  *
- * `options` are the option indices that may be named for an issue; `choices` anything else that has a name.
+ * `options` are the option indices that may be named for an issue; `choices` anything else that has a name;
+ * `issues_of` the issues that go with a choice, where they are not all.
  */
 export interface Legal {
   kind: string;
@@ -505,6 +545,7 @@ export interface Legal {
   people?: Array<string>;
   options?: Record<string, Array<number>>;
   choices?: Array<string>;
+  issues_of?: Record<string, Array<string>>;
 }
 
 /**
@@ -610,6 +651,7 @@ export interface MechanicsView {
   agenda_right: string | null;
   chair: ChairView | null;
   pledges: PledgesView | null;
+  side_tables: SideTablesView | null;
 }
 
 export interface MemberReading {
@@ -896,6 +938,25 @@ export type ServerFrame =
 export interface SetAgenda {
   kind: "set_agenda";
   issues: Array<string>;
+}
+
+/**
+ * `members` are those that sit at this table's plenary; `issues` what they may deal with.
+ */
+export interface SideTableView {
+  id: string;
+  name: string;
+  members: Array<string>;
+  issues: Array<string>;
+}
+
+/**
+ * `waiting` are the initials at tables where the viewer sits; `articles` are for everybody to see.
+ */
+export interface SideTablesView {
+  tables: Array<SideTableView>;
+  waiting: Array<Initial>;
+  articles: Array<InitialledArticle>;
 }
 
 /**

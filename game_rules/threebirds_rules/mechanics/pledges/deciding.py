@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from threebirds_rules.mechanics.effects import move
-from threebirds_rules.mechanics.pledges.procedure import laid, matched, may_lay, owed
+from threebirds_rules.mechanics.pledges.procedure import are_shown, laid, matched, may_lay, owed
 from threebirds_rules.mechanics.pledges.shapes import (
     HonourPledge,
     LayPledge,
@@ -24,6 +24,8 @@ from threebirds_rules.wordings import checked_options
 def lay(turn: Turn, action: LayPledge) -> None:
     if not may_lay(turn.rules, turn.role):
         raise RefusedError("illegal_action", "Your delegation is on no side: it pledges nothing.", rule="pledge.side")
+    if are_shown(turn.state):
+        raise RefusedError("illegal_action", "The pledges of this round are shown already.", rule="pledge.shown")
     if action.issue is not None:
         checked_options(turn.rules, {action.issue: action.option})
         if action.option == 0:

@@ -13,6 +13,11 @@ def may_lay(rules: RuleSet, role: RoleId) -> bool:
     return played is not None and any(role in side for side in played.sides)
 
 
+def are_shown(state: State) -> bool:
+    """Whether this round's pledges lie open: after that nobody lays one before the next round."""
+    return any(one.standing != "down" for one in laid(state, state.round))
+
+
 def wordings(rules: RuleSet) -> dict[IssueId, tuple[int, ...]]:
     """What can be pledged: any new wording."""
     return {issue.id: tuple(range(1, len(issue.options))) for issue in rules.issues}

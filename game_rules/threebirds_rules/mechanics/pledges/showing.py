@@ -1,7 +1,7 @@
 """Pledges as a viewer sees them: face down ones are their seat's alone."""
 
 from threebirds_rules.legal import Legal
-from threebirds_rules.mechanics.pledges.procedure import may_lay, owed, wordings
+from threebirds_rules.mechanics.pledges.procedure import are_shown, may_lay, owed, wordings
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
 from threebirds_rules.mechanics.settings import Pledges
 from threebirds_rules.names import RoleId
@@ -14,8 +14,9 @@ def pledges(played: Pledges, state: State, role: RoleId | None, *, facilitates: 
     return PledgesView(sides=played.sides, pledges=tuple(seen))
 
 
-def lay(rules: RuleSet, role: RoleId) -> Legal | None:
-    return Legal(kind="pledge", options=wordings(rules)) if may_lay(rules, role) else None
+def lay(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
+    possible = may_lay(rules, role) and not are_shown(state)
+    return Legal(kind="pledge", options=wordings(rules)) if possible else None
 
 
 def answer(kind: str, state: State, role: RoleId) -> Legal | None:
