@@ -7,8 +7,9 @@ time. The plain evaluation is the arrays of `tests.claims.space`: every score of
 import sys
 
 from tests.benchmarks.camps import camps
-from tests.benchmarks.measuring import Figure, apart, memory, on_the_clock, say, seconds, show
+from tests.benchmarks.measuring import Figure, apart, on_the_clock, say, seconds, show
 from tests.claims.space import Space
+from tests.support.memory import highest_memory
 from threebirds_rules.analysis import analyse, blocks, first_look, model_of
 from threebirds_rules.analysis.crew import Crew
 from threebirds_rules.analysis.elimination import eliminate, floors_of, plan_of
@@ -49,7 +50,7 @@ def of_the_flagship() -> list[Figure]:
     once, tally = seconds(lambda: passed(model, collects=True))
     solved, _ = seconds(lambda: told(tally, tally.zone.best.points(), FrontierSearch(model).points()))
     everything, frontier = seconds(lambda: searched(model))
-    highest_so_far = memory()
+    highest_so_far = highest_memory()
     alone, together = (
         on_the_clock(lambda threads=threads: analyse(rules, position, threads=threads)) for threads in (1, 2)
     )
@@ -80,7 +81,7 @@ def of_a_large_domain() -> list[Figure]:
         Figure("one pass over 16.7 million packages", once, 2.0),
         Figure("frontier of their ZOPA", zone, 2.0),
         Figure("frontier of all of them", everything, 15.0),
-        Figure("memory for all of it", memory(), MEGABYTES, "MB"),
+        Figure("memory for all of it", highest_memory(), MEGABYTES, "MB"),
     ]
 
 

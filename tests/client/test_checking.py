@@ -128,4 +128,4 @@ def test_a_file_that_is_no_text_is_told_in_a_sentence(tmp_path: Path, capsys: py
     picture = tmp_path / "picture.yaml"
     picture.write_bytes(b"\xff\xd8")
     assert check(str(picture)) == BAD_INPUT
-    assert capsys.readouterr().err == f"{picture} is not a text file in UTF-8\n"
+    assert capsys.readouterr().err == f"{picture}:1:1: document: expected text in UTF-8, found the byte 0xff\n"

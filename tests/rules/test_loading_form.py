@@ -68,12 +68,12 @@ def test_positions_of_keys_and_values_are_known() -> None:
 
 
 def test_a_document_larger_than_a_mebibyte_is_refused_unread() -> None:
-    assert refusal("#" * 1_048_577) == "1:1: document: expected at most 1,048,576 bytes, found 1,048,577 bytes"
+    assert refusal("#" * 1_048_577) == "1:1: document: expected at most 1,048,576 bytes, found more"
     assert read_tree("#" * 1_048_576, source="").data is None
 
 
 def test_size_is_counted_in_bytes() -> None:
-    assert "found 1,048,578 bytes" in refusal("é" * 524_289)
+    assert refusal("é" * 524_289).endswith("at most 1,048,576 bytes, found more")
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "[{a: "])

@@ -66,3 +66,17 @@ def test_a_name_has_up_to_64_characters_and_a_text_up_to_8000() -> None:
         "summary: expected at most 8000 characters",
         "date: expected at most 64 characters",
     ]
+
+
+def test_there_are_up_to_twenty_translations() -> None:
+    languages = [f"a{letter}" for letter in "abcdefghijklmnopqrstu"]
+    told = {language: {"title": "x"} for language in languages}
+    assert len(loaded(document(translations=dict(list(told.items())[:20]))).wordings) == 21
+    (problem,) = problems_in(document(translations=told))
+    assert problem.endswith("translations: expected at most 20 entries, found 21")
+
+
+def test_a_group_has_up_to_as_many_roles_as_there_can_be() -> None:
+    assert loaded(document(groups={"all": ["A"] * 16})).id == "least"
+    (problem,) = problems_in(document(groups={"all": ["A"] * 17}))
+    assert problem.endswith("groups.all: expected at most 16 entries, found 17")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cyclopts import Parameter
 
-from threebirds_rules.loading import load, scenario_text
+from threebirds_rules.loading import MAX_BYTES, load, scenario_text
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
 
@@ -13,7 +13,7 @@ UNKNOWN_WORDS = (UnknownLanguageError, UnknownNamesError)
 
 
 class UnreadableFileError(Exception):
-    """A file that is not there, or not text."""
+    """A file that is not there, or may not be read."""
 
 
 @Parameter(name="*")
@@ -41,16 +41,18 @@ def rule_set_named(named: str, words: Words = AS_WRITTEN) -> RuleSet:
     return in_language(load(document_named(named), source=named), words.language, names=words.names)
 
 
-def document_named(named: str) -> str:
-    """Its text: whatever has a suffix or a folder in it is meant as a path; raises the last two."""
+def document_named(named: str) -> str | bytes:
+    """Its text: whatever has a suffix or a folder in it is meant as a path; raises the last two.
+
+    Of a file, no more than it takes to see that it is too large.
+    """
     path = Path(named)
-    return text_of(path) if path.suffix or len(path.parts) > 1 else scenario_text(named)
+    return bytes_of(path, at_most=MAX_BYTES + 1) if path.suffix or len(path.parts) > 1 else scenario_text(named)
 
 
-def text_of(path: Path) -> str:
+def bytes_of(path: Path, *, at_most: int = -1) -> bytes:
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            return file.read(at_most)
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError(f"{path} is not a text file in UTF-8") from error

@@ -145,7 +145,7 @@ class _Checks:
                     self._problems.add(("switches", at, "excludes", place), found=other, expected=expected)
 
     def variants_fit(self) -> None:
-        check_variants(self._document, self._problems)
+        check_variants(self._document, self._known.hints, self._problems)
 
     def tags_for_adopted(self) -> None:
         for at, ending in enumerate(self._document.endings):

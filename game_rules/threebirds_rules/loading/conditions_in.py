@@ -8,7 +8,6 @@ from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.vocabulary import CONDITION_WORDS, MAX_GAUGE, MAX_OPTIONS
 from threebirds_rules.names import GaugeId, IssueId
-from threebirds_rules.nearest import nearest
 
 _WORDS = {"all": AllOf, "any": AnyOf, "none": NoneOf}
 _BOUNDS = ("at_least", "at_most", "equals")
@@ -50,8 +49,7 @@ class _Reader:
             return self._issue(IssueId(key), raw, path)
         if key in self._known.names["gauge"]:
             return self._gauge(GaugeId(key), raw, path)
-        names = (*self._known.names["issue"], *self._known.names["gauge"], *CONDITION_WORDS)
-        hint = nearest(key, names)
+        hint = self._known.hints.nearest(key, self._known.condition_words)
         self._problems.add(path, found=key, expected="an issue, a gauge, all, any or none", hint=hint, at_key=True)
         return _NOTHING
 
@@ -90,7 +88,7 @@ class _Reader:
 
     def _bound(self, key: str, raw: object, path: Path) -> int | None:
         if key not in _BOUNDS:
-            hint = nearest(key, _BOUNDS)
+            hint = self._known.hints.nearest(key, _BOUNDS)
             self._problems.add(path, found=key, expected="at_least, at_most or equals", hint=hint, at_key=True)
         elif not isinstance(raw, int) or isinstance(raw, bool) or abs(raw) > MAX_GAUGE:
             self._problems.add(path, found=raw, expected=f"a whole number within {MAX_GAUGE:,} of 0")

@@ -52,8 +52,10 @@ from threebirds_rules.loading.mechanics import MechanicsPart
 from threebirds_rules.loading.part import STRICT
 from threebirds_rules.loading.translation import NamePart, TranslationPart
 from threebirds_rules.loading.variant_parts import VariantPart
-from threebirds_rules.loading.vocabulary import MAX_OPTIONS
+from threebirds_rules.loading.vocabulary import MAX_OPTIONS, MAX_ROLES, MAX_TRANSLATIONS
 from threebirds_rules.ruleset import Caller, CardKind, DecisionRule
+
+Group = Annotated[list[RoleRef], Field(min_length=1, max_length=MAX_ROLES)]
 
 
 class Part(BaseModel):
@@ -280,8 +282,8 @@ class Document(Part):
     date: PlainName
     minutes: Annotated[int, Field(ge=1, le=100_000)]
     aspects: Annotated[list[AspectPart], Field(max_length=12)] = []
-    roles: Annotated[list[RolePart], Field(min_length=2, max_length=16)]
-    groups: Annotated[dict[Id, Annotated[list[RoleRef], Field(min_length=1)]], Field(max_length=40)] = {}
+    roles: Annotated[list[RolePart], Field(min_length=2, max_length=MAX_ROLES)]
+    groups: Annotated[dict[Id, Group], Field(max_length=40)] = {}
     issues: Annotated[list[IssuePart], Field(min_length=1, max_length=24)]
     gauges: Annotated[list[GaugePart], Field(max_length=40)] = []
     tracks: Annotated[list[TrackPart], Field(max_length=12)] = []
@@ -301,5 +303,5 @@ class Document(Part):
     fill_order: list[RoleRef] = []
     sources: Annotated[list[Text], Field(max_length=50)] = []
     names: Annotated[dict[Variable, NamePart], Field(max_length=200)] = {}
-    translations: Annotated[dict[Language, TranslationPart], Field(max_length=20)] = {}
+    translations: Annotated[dict[Language, TranslationPart], Field(max_length=MAX_TRANSLATIONS)] = {}
     accepted_findings: Annotated[list[AcceptedPart], Field(max_length=200)] = []

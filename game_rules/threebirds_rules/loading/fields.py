@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Annotated, Any, cast
 
 from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo
@@ -21,7 +21,6 @@ from threebirds_rules.loading.vocabulary import (
     POINTS,
 )
 from threebirds_rules.mechanics.settings import EFFECTS, MECHANICS
-from threebirds_rules.nearest import nearest
 from threebirds_rules.variables import SEAT_VARIABLES, filled, lone_brace, variables_in
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=MAX_NAME)]
@@ -54,7 +53,8 @@ def _words_of(most: int, *, least: int = 0, seat: Collection[str] = ()) -> After
             raise fault("a variable such as {name}, or {{ and }} for braces")
         for variable in variables_in(text):
             if variable not in names and variable not in seat:
-                raise fault("the name of a variable", nearest(variable, [*names, *seat]), found=f"{{{variable}}}")
+                hint = known(info).hints.nearest(variable, chain(names, seat))
+                raise fault("the name of a variable", hint, found=f"{{{variable}}}")
         length = len(filled(text, names))
         if length < least:
             raise fault("some text")
@@ -77,7 +77,7 @@ def _one_of(kind: str, names: Callable[[Known], Collection[str]]) -> AfterValida
         among = names(known(info))
         if name in among:
             return name
-        raise fault(f"the name of {article(kind)}", nearest(name, among))
+        raise fault(f"the name of {article(kind)}", known(info).hints.nearest(name, among))
 
     return AfterValidator(check)
 
@@ -101,9 +101,7 @@ PhaseRef = Annotated[str, _one_of("phase", lambda names: names.phases)]
 RoleRef = Annotated[str, _defined("role")]
 IssueRef = Annotated[str, _defined("issue")]
 GaugeRef = Annotated[str, _defined("gauge")]
-PlainGaugeRef = Annotated[
-    str, _one_of("gauge without a formula", lambda names: [one for one, parts in names.formulas.items() if not parts])
-]
+PlainGaugeRef = Annotated[str, _one_of("gauge without a formula", lambda names: names.plain_gauges)]
 TrackRef = Annotated[str, _defined("track")]
 BodyRef = Annotated[str, _defined("body")]
 SwitchRef = Annotated[str, _defined("switch")]

@@ -3,13 +3,14 @@
 A broken entry still has its name, so that one mistake is not followed by a complaint from every place that names it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from threebirds_rules.loading.hints import Hints
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
-from threebirds_rules.loading.vocabulary import CHANNEL_WORDS, CONDITION_WORDS
+from threebirds_rules.loading.vocabulary import CHANNEL_WORDS, CONDITION_WORDS, MAX_NAME, MAX_ROLES
 
 Kind = Literal[
     "aspect", "role", "issue", "gauge", "track", "rule", "curve", "body", "switch", "card", "path", "ending", "variant"
@@ -35,27 +36,27 @@ SECTIONS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True)
 class Known:
-    """`options` counts an issue's options; `sleeping` are the rules that a card may wake.
+    """Names are in the document's order, and whether one is among them is known at once.
 
-    `variables` holds the longest of the names that each stands for.
+    `options` counts an issue's options; `sleeping` are the rules that a card may wake; `plain_gauges` have no formula;
+    `role_words` may stand where roles are listed, `condition_words` where conditions are; `variables` holds the longest
+    of the names that each stands for.
     """
 
-    names: Mapping[Kind, tuple[str, ...]]
+    names: Mapping[Kind, Collection[str]]
     groups: Mapping[str, tuple[str, ...]]
     options: Mapping[str, int]
-    formulas: Mapping[str, tuple[str, ...]]
-    sleeping: tuple[str, ...]
-    phases: tuple[str, ...]
+    sleeping: Collection[str]
+    plain_gauges: Collection[str]
+    role_words: Collection[str]
+    condition_words: Collection[str]
+    phases: Collection[str]
     variables: Mapping[str, str]
+    hints: Hints = field(default_factory=Hints)
 
     def speaking(self, translation: object) -> "Known":
         """With the variables of a translation besides."""
         return replace(self, variables={**self.variables, **_variables(translation)})
-
-    @property
-    def role_words(self) -> tuple[str, ...]:
-        """What may stand where roles are listed."""
-        return (*self.names["role"], *self.groups)
 
     def members(self, word: str) -> tuple[str, ...]:
         """The roles of a group, or the role itself."""
@@ -69,20 +70,30 @@ class Known:
 
 def known_in(data: object) -> Known:
     """The names in a document's data, whatever shape the rest is in."""
+    names: dict[Kind, Collection[str]] = {
+        kind: _once(name for _, name, _ in _entries(data, section)) for kind, section in SECTIONS.items()
+    }
+    groups = {group: _texts(roles)[:MAX_ROLES] for group, roles in mapping(mapping(data).get("groups")).items()}
     return Known(
-        names={kind: tuple(name for _, name, _ in _entries(data, section)) for kind, section in SECTIONS.items()},
-        groups={group: _texts(roles) for group, roles in mapping(mapping(data).get("groups")).items()},
+        names=names,
+        groups=groups,
         options={name: len(sequence(entry.get("options"))) for _, name, entry in _entries(data, "issues")},
-        formulas={name: tuple(mapping(entry.get("formula"))) for _, name, entry in _entries(data, "gauges")},
-        sleeping=tuple(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
-        phases=_phases(mapping(mapping(data).get("schedule"))),
+        sleeping=_once(name for _, name, entry in _entries(data, "rules") if entry.get("sleeps") is True),
+        plain_gauges=_once(name for _, name, entry in _entries(data, "gauges") if not mapping(entry.get("formula"))),
+        role_words=_once((*names["role"], *groups)),
+        condition_words=_once((*names["issue"], *names["gauge"], *CONDITION_WORDS)),
+        phases=_once(_phases(mapping(mapping(data).get("schedule")))),
         variables=_variables(data),
     )
 
 
+def _once(names: Iterable[str]) -> Collection[str]:
+    return dict.fromkeys(names)
+
+
 def _variables(data: object) -> dict[str, str]:
     names = mapping(mapping(data).get("names"))
-    return {name: max(("", *_texts([*mapping(stands).values()])), key=len) for name, stands in names.items()}
+    return {name: max(("", *_texts([*mapping(stands).values()])), key=len)[:MAX_NAME] for name, stands in names.items()}
 
 
 def _phases(schedule: Mapping[str, object]) -> tuple[str, ...]:

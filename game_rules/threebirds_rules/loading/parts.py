@@ -9,10 +9,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from threebirds_rules.loading.document import Document
+from threebirds_rules.loading.hints import Hints
 from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.plain import mapping
 from threebirds_rules.loading.problems import Path, Problems
-from threebirds_rules.nearest import nearest
+from threebirds_rules.loading.vocabulary import MAX_TRANSLATIONS
 
 _KEYS = {field.alias or name: name for name, field in Document.model_fields.items()}
 """The document's keys and the names of their fields."""
@@ -40,7 +41,7 @@ def document_of(data: Mapping[str, object], known: Known, problems: Problems) ->
     """The document, of which only the sections without problems may be read; the others' are noted."""
     for key in data:
         if key not in _KEYS:
-            hint = nearest(key, _KEYS)
+            hint = known.hints.nearest(key, _KEYS)
             problems.add((key,), found=key, expected="a key of the document", hint=hint, at_key=True)
     sections: dict[str, Any] = {}
     for key, name in _KEYS.items():
@@ -60,13 +61,13 @@ def _read(key: str, raw: object, context: Known, problems: Problems) -> Any:
         return _adapters()[_KEYS[key]].validate_python(raw, strict=True, context=context)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            _complain((key, *details["loc"]), details, problems)
+            _complain((key, *details["loc"]), details, context.hints, problems)
         return {}
 
 
 def _pieces(name: str, raw: object, known: Known) -> list[tuple[object, Known]]:
     """What is read at once: a section, but of the translations each for itself, because each has its own names."""
-    if name != "translations" or not mapping(raw):
+    if name != "translations" or not 0 < len(mapping(raw)) <= MAX_TRANSLATIONS:
         return [(raw, known)]
     return [({language: texts}, known.speaking(texts)) for language, texts in mapping(raw).items()]
 
@@ -76,20 +77,21 @@ def _adapters() -> dict[str, TypeAdapter[Any]]:
     return {name: TypeAdapter(field.rebuild_annotation()) for name, field in Document.model_fields.items()}
 
 
-def _complain(path: Path, details: ErrorDetails, problems: Problems) -> None:
+def _complain(path: Path, details: ErrorDetails, hints: Hints, problems: Problems) -> None:
     at_key = path[-1] == "[key]"
     path = path[:-1] if at_key else path
     if details["type"] == "missing":
         problems.add(path[:-1], found=None, expected=f"the key {path[-1]}")
     elif details["type"] == "extra_forbidden":
         keys = _keys_at(path[:-1])
-        hint = nearest(str(path[-1]), keys)
+        hint = hints.nearest(str(path[-1]), keys)
         expected = f"one of the keys {', '.join(keys)}"
         problems.add(path, found=str(path[-1]), expected=expected, hint=hint, at_key=True)
     else:
         context = details.get("ctx", {})
         expected = _EXPECTED[details["type"]].format(**context)
-        found = context.get("found", context.get("actual_length", details["input"]))
+        # A mapping that is too long is not counted to its end by pydantic.
+        found = len(details["input"]) if "actual_length" in context else context.get("found", details["input"])
         problems.add(path, found=found, expected=expected, hint=context.get("nearest"), at_key=at_key)
 
 

@@ -37,28 +37,26 @@ class Loaded(Struct, frozen=True, kw_only=True):
     accepted: tuple[Accepted, ...]
 
 
-def load(text: str, *, source: str) -> RuleSet:
+def load(document: str | bytes, *, source: str) -> RuleSet:
     """The rule set of a YAML document; raises RuleSetError with all its problems. `source` names it in messages."""
-    return load_with_positions(text, source=source).rules
+    return load_with_positions(document, source=source).rules
 
 
-def load_with_positions(text: str, *, source: str) -> Loaded:
+def load_with_positions(document: str | bytes, *, source: str) -> Loaded:
     """The same, with what a linter or an editor needs besides."""
-    tree = read_tree(text, source=source)
+    tree = read_tree(document, source=source)
     problems = Problems(tree.values, tree.keys)
     data = _top(tree, problems, source)
     known = known_in(data)
     check_names(data, problems)
-    document = document_of(data, known, problems)
+    parts = document_of(data, known, problems)
     conditions = conditions_in(data, known, problems)
-    check_whole(document, known, problems)
+    check_whole(parts, known, problems)
     _raise_any(tree, problems, source)
     return Loaded(
-        rules=with_wordings(document, rule_set_of(document, known, conditions, digest_of(data))),
+        rules=with_wordings(parts, rule_set_of(parts, known, conditions, digest_of(data))),
         positions=tree.values,
-        accepted=tuple(
-            Accepted(code=one.code, place=one.place, reason=one.reason) for one in document.accepted_findings
-        ),
+        accepted=tuple(Accepted(code=one.code, place=one.place, reason=one.reason) for one in parts.accepted_findings),
     )
 
 

@@ -54,22 +54,27 @@ class _Open:
     waits: bool = False
 
 
-def read_tree(text: str, *, source: str) -> Tree:
+def read_tree(document: str | bytes, *, source: str) -> Tree:
     """The document's data and positions; raises RuleSetError for what makes the rest unreadable."""
     reading = _Reading(source)
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > MAX_BYTES:
-        reading.refuse(Position(1, 1), f"{size:,} bytes", f"at most {MAX_BYTES:,} bytes")
+    data = document if isinstance(document, bytes) else document.encode("utf-8", "surrogatepass")
+    if len(data) > MAX_BYTES:
+        reading.refuse(Position(1, 1), "more", f"at most {MAX_BYTES:,} bytes")
+    try:
+        text = document if isinstance(document, str) else document.decode()
+    except UnicodeDecodeError as error:
+        place = _place_of_byte(data, error.start)
+        reading.refuse(place, f"the byte {data[error.start]:#04x}", "text in UTF-8")
     try:
         for event in _events(text):
             reading.take(event)
     except yaml.MarkedYAMLError as error:
         reading.refuse(*_fault(error))
     except yaml.reader.ReaderError as error:
-        place = _place_of_byte(text, error.position)
+        place = _place_of_byte(data, error.position)
         reading.refuse(place, f"character {error.character:#06x}", "characters that can be printed")
     except UnicodeEncodeError as error:
-        place = _place_of_byte(text, len(text[: error.start].encode()))
+        place = _place_of_byte(data, len(text[: error.start].encode()))
         reading.refuse(place, "half of a surrogate pair", "characters that can be printed")
     return reading.tree
 
@@ -88,8 +93,8 @@ def marked(mark: Mark | None) -> Position:
     return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
 
 
-def _place_of_byte(text: str, offset: int) -> Position:
-    before = text.encode("utf-8", "surrogatepass")[:offset].decode("utf-8", "ignore")
+def _place_of_byte(data: bytes, offset: int) -> Position:
+    before = data[:offset].decode("utf-8", "ignore")
     return Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 

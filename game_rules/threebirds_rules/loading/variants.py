@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from threebirds_rules.loading.document import Document
+from threebirds_rules.loading.hints import Hints
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.variant_parts import VariantPart
 from threebirds_rules.mechanics.settings import MECHANICS
 from threebirds_rules.names import VariantId
-from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Deadline, Variant
 from threebirds_rules.variants import FEATURES
 
@@ -36,9 +36,9 @@ def _minute(time: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def check_variants(document: Document, problems: Problems) -> None:
+def check_variants(document: Document, hints: Hints, problems: Problems) -> None:
     for at, variant in enumerate(document.variants):
-        _Check(document, variant, ("variants", at), problems).all()
+        _Check(document, variant, ("variants", at), hints, problems).all()
     for first in document.variants[:1]:
         plain = VariantPart.model_construct(id=first.id, name=first.name, minutes=document.minutes)
         if first != plain:
@@ -49,13 +49,14 @@ def check_variants(document: Document, problems: Problems) -> None:
 class _Check:
     """One variant against the schedule."""
 
-    def __init__(self, document: Document, variant: VariantPart, path: Path, problems: Problems) -> None:
+    def __init__(self, document: Document, variant: VariantPart, path: Path, hints: Hints, problems: Problems) -> None:
         self._schedule = document.schedule
         after = document.schedule.implementation
         self._phases = [phase.id for phase in document.schedule.phases]
         self._after = [] if after is None else [after.id]
         self._variant = variant
         self._path = path
+        self._hints = hints
         self._problems = problems
 
     def all(self) -> None:
@@ -84,4 +85,6 @@ class _Check:
 
     def _known(self, path: Path, name: str, among: Collection[str], expected: str, *, at_key: bool = False) -> None:
         if name not in among:
-            self._problems.add(path, found=name, expected=expected, hint=nearest(name, among), at_key=at_key)
+            self._problems.add(
+                path, found=name, expected=expected, hint=self._hints.nearest(name, among), at_key=at_key
+            )

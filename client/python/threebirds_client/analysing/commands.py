@@ -13,7 +13,7 @@ from cyclopts.validators import Number
 from threebirds_client.analysing.encoding import encoded
 from threebirds_client.analysing.position import At, position_asked
 from threebirds_client.analysing.telling import told, told_efficiency, told_whole
-from threebirds_client.documents import UnreadableFileError, rule_set_named, text_of
+from threebirds_client.documents import UnreadableFileError, bytes_of, rule_set_named
 from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.reading.asked import AskedError, package_asked
 from threebirds_rules.analysis import (
@@ -105,7 +105,7 @@ def _of_rule_set(scenario: str | None, at: At, package: str | None, *, threads: 
 
 
 def _of_domain(path: Path, name: str, *, threads: int, json: bool) -> list[str]:
-    model = model_of_domain(read_domain(text_of(path).encode(), name))
+    model = model_of_domain(read_domain(bytes_of(path), name))
     with progress_on(sys.stderr) as progress:
         found = analyse_model(model, threads=threads, progress=progress)
     return [encoded(found, scale=SCALE, domain=name)] if json else [*told_whole(name, found)]
