@@ -28,9 +28,11 @@ class Delegate:
         page.set_default_timeout(PATIENCE_MS)
 
     @classmethod
-    async def at(cls, browser: Browser, address: str, size: Size) -> "Delegate":
+    async def at(cls, browser: Browser, address: str, size: Size, *, locale: str = "en-US") -> "Delegate":
         width, height = size
-        context = await browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, reduced_motion="reduce", locale=locale
+        )
         delegate = cls(await context.new_page())
         await delegate.page.goto(address)
         return delegate

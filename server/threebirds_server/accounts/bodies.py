@@ -38,6 +38,9 @@ class PersonFound(BaseModel):
 
 
 class PersonAtTable(PersonFound):
+    """`seat` is what the table calls the role of the viewer."""
+
+    seat: str | None
     code: str
     title: str
     status: Status

@@ -1,6 +1,7 @@
 """Which people a browser acts for, and what it may look at."""
 
-from threebirds_rules.names import PersonId
+from threebirds_rules.names import PersonId, RoleId
+from threebirds_rules.play import role_of
 from threebirds_rules.viewers import Viewer, viewer_named
 from threebirds_server.accounts.bodies import PersonAtTable, PersonFound
 from threebirds_server.desk_links import LeftLinks
@@ -72,6 +73,9 @@ class Accounts:
             token = await self._sessions.make_facilitator_link()
         return await self._sessions.redeem_facilitator_link(token, session.id)
 
+    async def _called(self, table: TableId, role: RoleId) -> str:
+        return role_of((await self._hub.table(table)).replica.rules, role).name
+
     async def _at_table(self, person: PersonRow) -> PersonAtTable:
         row = await self._store.table(person.table)
         viewer = await self.viewer(person.table, person.id)
@@ -80,6 +84,7 @@ class Accounts:
             code=row.code,
             title=row.title,
             viewer=_written(viewer),
+            seat=None if viewer is None or viewer.role is None else await self._called(row.id, viewer.role),
             person=person.id,
             name=person.name,
             status=row.status,

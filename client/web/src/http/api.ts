@@ -27,10 +27,14 @@ export interface SwitchOffer {
   excludes: string[];
 }
 
-/** How a table is to be played. */
+export type NameChoice = "historical" | "invented";
+
+/** How a table is to be played, and in what words. */
 export interface Chosen {
   variant: string;
   switches?: string[];
+  language: string;
+  names?: NameChoice;
 }
 
 export interface ScenarioOffer {
@@ -41,6 +45,10 @@ export interface ScenarioOffer {
   minutes: number;
   articles: number;
   packages: number;
+  /** What its texts here are in, and what a table can be opened in. */
+  language: string;
+  languages: string[];
+  names: NameChoice[];
   roles: RoleOffer[];
   variants: VariantOffer[];
   switches: SwitchOffer[];
@@ -85,7 +93,7 @@ export interface Presented {
 }
 
 export interface Mine {
-  people: (Presented & { code: string; title: string; status: string })[];
+  people: (Presented & { code: string; title: string; status: string; seat: string | null })[];
   facilitator: boolean;
   /** Under which addresses others reach the server; empty if it does not know. */
   join_at?: string[];
@@ -148,10 +156,11 @@ async function answered(method: string, path: string, body: unknown): Promise<Re
 const here = () => ({ utc_offset_minutes: -new Date().getTimezoneOffset() });
 
 export const api = {
-  scenarios: () => call<ScenarioOffer[]>("GET", "scenarios"),
+  scenarios: (language: string) =>
+    call<ScenarioOffer[]>("GET", `scenarios?${new URLSearchParams({ language }).toString()}`),
   me: () => call<Mine>("GET", "me"),
-  play: (scenario: string, role: string, variant: string) =>
-    call<Played>("POST", "play", { scenario, role, variant, ...here() }),
+  play: (scenario: string, role: string, chosen: Chosen) =>
+    call<Played>("POST", "play", { scenario, role, ...chosen, ...here() }),
   join: (code: string, name: string) => call<Joined>("POST", "join", { code, name }),
   seat: (table: string, role: string, person?: string) =>
     call<Seated>("POST", "seat", person ? { table, role, person } : { table, role }),

@@ -6,6 +6,7 @@ export const joinEn = {
   landing: {
     title: "A treaty to negotiate",
     skip: "Skip to the doors",
+    language: "Language",
     lead: "Seven delegations.\nOne treaty.\nEveryone has a good reason to refuse.",
     leadMore:
       "Negotiate European security as it stood in 2010: thirteen articles, a clock, and a score that only you can see. For a class, or alone against bots in the next second.",
@@ -112,6 +113,9 @@ export const joinEn = {
     opinionsHow:
       "The essay can be read in other ways. Each choice changes what texts are worth; try one, and see what hangs on it.",
     name: "Name (optional)",
+    language: "Language of the texts",
+    names: "Names of countries and alliances",
+    named: { historical: "historical", invented: "invented" },
     create: "Create the table",
     tables: "Tables",
     noTables: "No table yet. Create one; its code goes on the wall.",

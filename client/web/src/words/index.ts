@@ -1,5 +1,1 @@
-import { en } from "./en";
-
-/** Everything the interface says. Another language is another object of this shape. */
-export type Words = typeof en;
-export const words: Words = en;
+export { choose, known, LANGUAGES, speakOneOf, spoken, words, type Language, type Words } from "./spoken.svelte";
