@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
+from threebirds_rules.mechanics.settings import Effect, Mechanics
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -106,6 +107,7 @@ def reworded(rules: RuleSet, rewrite: Rewrite) -> RuleSet:
         summary=rewrite(("summary",), rules.summary),
         issues=tuple(_issue(issue, rewrite) for issue in rules.issues),
         schedule=replace(schedule, phases=phases, implementation=after),
+        mechanics=_mechanics(rules.mechanics, rewrite),
         reservations=rewrite(("reservations",), rules.reservations),
         sources=tuple(rewrite(("sources", at), source) for at, source in enumerate(rules.sources)),
         **sections,
@@ -121,6 +123,24 @@ def _part(part: Part, place: Place, fields: tuple[str, ...], rewrite: Rewrite) -
     one: Any = part
     texts = {field: rewrite(place if len(fields) == 1 else (*place, field), getattr(one, field)) for field in fields}
     return replace(one, **texts)
+
+
+def _mechanics(mechanics: Mechanics, rewrite: Rewrite) -> Mechanics:
+    played = {name: _mechanic(getattr(mechanics, name), ("mechanics", name), rewrite) for name in mechanics.names}
+    return replace(mechanics, **played)
+
+
+def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
+    """The sentences of its effects, and its own one if it has it."""
+    mechanic: Any = one
+    values = {field: getattr(mechanic, field) for field in mechanic.__struct_fields__}
+    told = {
+        field: replace(value, text=rewrite((*place, field), value.text))
+        for field, value in values.items()
+        if isinstance(value, Effect)
+    }
+    own = {"text": rewrite((*place, "text"), values["text"])} if "text" in values else {}
+    return replace(mechanic, **told, **own)
 
 
 def _issue(issue: Issue, rewrite: Rewrite) -> Issue:

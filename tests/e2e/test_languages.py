@@ -30,7 +30,9 @@ async def test_the_language_that_somebody_chooses_is_kept(browser: Browser, serv
     assert me.faults == []
 
 
-async def test_a_facilitator_opens_a_table_in_russian_with_invented_names(browser: Browser, server: ServerProcess) -> None:
+async def test_a_facilitator_opens_a_table_in_russian_with_invented_names(
+    browser: Browser, server: ServerProcess
+) -> None:
     teacher = await Delegate.at(browser, f"{server.address}{server.desk}", LAPTOP)
     await teacher.page.get_by_label("Language of the texts").select_option("ru")
     await teacher.page.get_by_label("Names of countries and alliances").select_option("invented")

@@ -30,6 +30,9 @@ from threebirds_rules.wording import (
 
 FRENCH = (Path(__file__).parent / "data" / "fleuve.yaml").read_text(encoding="utf-8")
 NORTH = RoleId("NOR")
+MECHANICS = """mechanics:
+  idle_rounds: {idle: {text: Nothing happened.}}
+  open_conflicts: {cards: [storm], points: 1, text: "{south} repaired nothing."}"""
 
 
 def document(*changes: tuple[str, str]) -> str:
@@ -39,6 +42,7 @@ def document(*changes: tuple[str, str]) -> str:
         ("name: North", 'name: "{north}"'),
         ("name: South", 'name: "{south}"'),
         ("text: The senate of the South.", 'text: "{south}: its senate."'),
+        ("mechanics: {}", MECHANICS),
     )
     text += FRENCH
     for old, new in changes:
@@ -167,6 +171,9 @@ WRONG = [
     ("paths: {dry", "paths: {dray", "translations.fr.paths.dray: expected the name of a path", "dry"),
     ("aspects: {w: Eau", "aspects: {v: Eau", "translations.fr.aspects.v: expected the name of an aspect", None),
     ("effect: La", "efect: La", "expected one of the keys title, text, effect, found 'efect'", "effect"),
+    ("idle: Rien", "idel: Rien", "mechanics.idle_rounds.idel: expected a sentence of idle_rounds", "idle"),
+    ("{idle_rounds: {idle: R", "{patience: {waited: R", "no sentences of patience, which is off, found 'waited'", None),
+    ("{idle_rounds: {idle: R", "{idle_round: {idle: R", "idle_round: expected the name of a mechanic", "idle_rounds"),
     ("name: Ligue", "nam: Ligue", "expected one of the keys name, text, found 'nam'", "name"),
     ("title: Barrage", "titel: Barrage", "expected one of the keys title, options, found 'titel'", "title"),
     ("label: Bas", "lable: Bas", "expected one of the keys label, article, found 'lable'", "label"),
@@ -217,6 +224,7 @@ def test_a_whole_translation_has_no_findings() -> None:
     [
         ("roles.SOU.public_brief", 'public_brief: "Le {south} a les champs.", ', ""),
         ("issues.toll.options.2.article", ", article: Les bateaux paient cher.", ""),
+        ("mechanics.open_conflicts.text", ", open_conflicts: {text: Personne n'a réparé.}", ""),
         ("rules.flood", ", flood: Après la crue.", ""),
         ("title", "Le traité du fleuve", '" "'),
         ("sources.0", "    sources: [Inventé pour les essais.]\n", ""),

@@ -30,7 +30,7 @@ def check_whole(document: Document, known: Known, problems: Problems) -> None:
         (checks.variants_fit, ("schedule", "minutes", "variants")),
         (checks.tags_for_adopted, ("endings",)),
         (checks.endings_for_all, ("endings", "cards", "mechanics")),
-        (checks.translations_alike, ("language", "issues", "sources", "translations")),
+        (checks.translations_alike, ("language", "issues", "mechanics", "sources", "translations")),
         (checks.roles_apart, ("roles", "names", "translations")),
     )
     for check, sections in needs:

@@ -69,6 +69,7 @@ Name = Annotated[str, _words_of(MAX_NAME, least=1)]
 Initials = Annotated[str, _words_of(3, least=1)]
 Title = Annotated[str, _words_of(MAX_TITLE, least=1)]
 Text = Annotated[str, _words_of(MAX_TEXT)]
+Sentence = Annotated[str, _words_of(MAX_TEXT, least=1)]
 SeatText = Annotated[str, _words_of(MAX_TEXT, seat=SEAT_VARIABLES)]
 
 

@@ -13,9 +13,9 @@ from threebirds_rules.loading.fields import (
     Members,
     Name,
     Points,
-    Reason,
     RoleRef,
     RuleRef,
+    Sentence,
     SleepingRuleRef,
     Times,
     TrackRef,
@@ -66,7 +66,7 @@ class Part(BaseModel):
 
 
 class EffectPart(Part):
-    text: Reason
+    text: Sentence
     tracks: dict[TrackRef, Times] = {}
 
 
@@ -87,7 +87,7 @@ class BoldOffersPart(Part):
 class ChairPart(Part):
     texts_a_round: Annotated[int, Field(ge=1, le=20)]
     without_text: dict[RoleRef, Points] = {}
-    text: Reason
+    text: Sentence
 
 
 class IdleRoundsPart(Part):
@@ -97,7 +97,7 @@ class IdleRoundsPart(Part):
 class OpenConflictsPart(Part):
     cards: Cards
     points: FewPoints
-    text: Reason
+    text: Sentence
 
 
 class PatiencePart(Part):

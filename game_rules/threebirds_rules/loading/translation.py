@@ -13,6 +13,7 @@ from threebirds_rules.loading.fields import (
     GaugeRef,
     Initials,
     IssueRef,
+    MechanicRef,
     Name,
     PathRef,
     PhaseRef,
@@ -20,6 +21,7 @@ from threebirds_rules.loading.fields import (
     RoleRef,
     RuleRef,
     SeatText,
+    Sentence,
     SwitchRef,
     Text,
     Title,
@@ -95,6 +97,8 @@ class TranslationPart(Part):
     paths: dict[PathRef, Name] = {}
     endings: dict[EndingRef, ToldTexts] = {}
     variants: dict[VariantRef, Name] = {}
+    mechanics: dict[MechanicRef, dict[str, Sentence]] = {}
+    """By mechanic and effect; `text` is the mechanic's own sentence."""
     reservations: Text | None = None
     sources: list[Text] | None = None
     names: Annotated[dict[Variable, NamePart], Field(max_length=200)] = {}

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from threebirds_rules.loading.document import Document
 from threebirds_rules.loading.known import Known
+from threebirds_rules.loading.mechanics import EffectPart, MechanicsPart
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.translation import NamePart, TranslationPart
+from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Name, NameChoice, Place, RuleSet, Wording
 from threebirds_rules.variables import filled
 from threebirds_rules.wording import in_language, names_chosen, texts_of
@@ -51,9 +54,26 @@ def check_translations(document: Document, known: Known, problems: Problems) -> 
             if texts.options is not None and len(texts.options) != count:
                 expected = f"{count} options, as {issue} has"
                 problems.add((*path, "issues", issue, "options"), found=len(texts.options), expected=expected)
+        _check_mechanics(document.mechanics, part, (*path, "mechanics"), problems)
         count = len(document.sources)
         if part.sources is not None and len(part.sources) != count:
             problems.add((*path, "sources"), found=len(part.sources), expected=f"{count} sources, as the document has")
+
+
+def _check_mechanics(mechanics: MechanicsPart, part: TranslationPart, path: Path, problems: Problems) -> None:
+    for mechanic, texts in part.mechanics.items():
+        played = getattr(mechanics, mechanic)
+        told = () if played is None else _told(played)
+        for effect in texts:
+            if effect not in told:
+                expected = f"a sentence of {mechanic}" if told else f"no sentences of {mechanic}, which is off"
+                where = (*path, mechanic, effect)
+                problems.add(where, found=effect, expected=expected, hint=nearest(effect, told), at_key=True)
+
+
+def _told(mechanic: BaseModel) -> list[str]:
+    """The names of what a mechanic has a sentence for."""
+    return [field for field, value in mechanic if field == "text" or isinstance(value, EffectPart)]
 
 
 def check_role_names(document: Document, problems: Problems) -> None:

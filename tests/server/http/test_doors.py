@@ -134,9 +134,9 @@ async def test_one_browser_can_hold_two_seats_and_gets_a_ticket_for_each(house: 
     desks = [await guest.at_table(made["table"], f"seat:{role}") for role in ("SUP", "BUY")]
     assert [desk.view["viewer"] for desk in desks] == ["seat:SUP", "seat:BUY"]
     people = (await guest.get("/api/me"))["people"]
-    assert sorted((person["name"], person["viewer"]) for person in people) == [
-        ("Anna", "seat:SUP"),
-        ("Boris", "seat:BUY"),
+    assert sorted((person["name"], person["viewer"], person["seat"]) for person in people) == [
+        ("Anna", "seat:SUP", "Supplier (Russia)"),
+        ("Boris", "seat:BUY", "Buyers (European Union)"),
     ]
 
 

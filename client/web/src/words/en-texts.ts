@@ -89,7 +89,7 @@ export const textsEn = {
       withdrawn: "Withdrawn",
       taken_back: "Taken back",
     },
-    consents: (consents: boolean, counted: boolean): string =>
+    consents: (consents: boolean, counted: boolean) =>
       counted ? (consents ? "consented" : "did not consent") : consents ? "consents" : "does not consent yet",
     youSaid: { yes: "You support it.", no: "You oppose it.", reserve: "You reserve." },
     forUs: "For us:",

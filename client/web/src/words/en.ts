@@ -156,8 +156,7 @@ export const en = {
     ruler: (name: string, score: string, needed: string, noDeal: string) =>
       `${name} ${score}, needed ${needed}, no deal ${noDeal}`,
     why: (name: string, points: string) => `Why ${name} is worth ${points}`,
-    showChanges: (opened: boolean): string =>
-      opened ? "Only what differs from my draft" : "Only what differs from today",
+    showChanges: (opened: boolean) => (opened ? "Only what differs from my draft" : "Only what differs from today"),
     showAll: "The whole sum",
     becomes: (before: string, after: string) => `${before} becomes ${after}`,
     adds: "adds up exactly",

@@ -1,5 +1,6 @@
 import type { joinEn } from "./en-join";
 import { counted, formOf } from "./plural";
+import type { Spoken } from "./shape";
 
 const choice = new Intl.ListFormat("ru", { type: "disjunction" });
 const list = new Intl.ListFormat("ru", { type: "conjunction" });
@@ -7,7 +8,7 @@ const list = new Intl.ListFormat("ru", { type: "conjunction" });
 const STATE: Record<string, string> = { running: "идёт", paused: "пауза" };
 
 /** Двери: главная страница, вход по коду, зал ожидания, пульт ведущего. */
-export const joinRu: typeof joinEn = {
+export const joinRu: Spoken<typeof joinEn> = {
   landing: {
     title: "Договор, о котором нужно договориться",
     skip: "К содержанию",
@@ -101,6 +102,7 @@ export const joinRu: typeof joinEn = {
     proposals: "Тексты",
     talks: "Беседы",
     mandate: "Мандат",
+    moves: "Ходы",
     waiting: (pane, count) => (pane === "talks" ? `непрочитанных: ${count}` : `ждут вас: ${count}`),
   },
 

@@ -1,6 +1,7 @@
 import type { Said } from "../proposals/threads";
 import type { textsEn } from "./en-texts";
 import { counted } from "./plural";
+import type { Spoken } from "./shape";
 
 const BEADS: Record<Said, string> = {
   supports: "поддержка",
@@ -27,7 +28,7 @@ function differing(count: number, base: string): string {
 }
 
 /** Договор, тексты на столе, голосования и беседы. */
-export const textsRu: typeof textsEn = {
+export const textsRu: Spoken<typeof textsEn> = {
   treaty: {
     article: (number) => `Ст. ${number}`,
     wordings: (number) => `Формулировки статьи ${number}`,

@@ -5,7 +5,9 @@ import { shortName } from "../table/reading";
 import type { en } from "./en";
 import { counted } from "./plural";
 import { joinRu } from "./ru-join";
+import { movesRu } from "./ru-moves";
 import { textsRu } from "./ru-texts";
+import type { Spoken } from "./shape";
 
 const lists = new Intl.ListFormat("ru", { type: "conjunction" });
 const numbers = new Intl.NumberFormat("ru");
@@ -28,9 +30,10 @@ function ago(seconds: number): string {
 }
 
 /** Русский. Имена делегаций бывают любого рода и числа, поэтому стоят в именительном падеже и без сказуемого. */
-export const ru: typeof en = {
+export const ru: Spoken<typeof en> = {
   ...textsRu,
   ...joinRu,
+  ...movesRu,
   brand: "Three Birds",
   title: (role, treaty) => `${role}: ${treaty} · Three Birds`,
   table: (role, treaty) => `${treaty}: стол делегации (${role})`,
@@ -136,8 +139,8 @@ export const ru: typeof en = {
     title: (role) => `Мандат: ${role}`,
     only: "Только ваша делегация",
     myDraft: "мой проект",
-    against: "сравнение",
-    needed: "нужно",
+    against: "при",
+    needed: "необходимых",
     draftAt: (points) => `Мой проект ${points}`,
     neededAt: (points) => `нужно ${points}`,
     bothAt: (points) => `нужно столько же, сколько порог: ${points}`,
@@ -215,7 +218,7 @@ export const ru: typeof en = {
     title: "Клавиши",
     use: "Управлять отдельными клавишами",
     list: [
-      ["1 2 3 4", "договор, тексты, беседы, мандат"],
+      ["1 2 3 4 5", "договор, тексты, беседы, мандат, ходы"],
       ["J K", "следующая, предыдущая статья; Enter открывает её"],
       ["/", "писать в открытый канал; Enter отправляет, Shift Enter — новая строка"],
       ["?", "этот список"],

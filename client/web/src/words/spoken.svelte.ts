@@ -1,8 +1,9 @@
 import { keptOnDevice } from "../wire/kept";
 import { en } from "./en";
+import type { Spoken } from "./shape";
 
 /** Everything the interface says. Another language is another object of this shape. */
-export type Words = typeof en;
+export type Words = Spoken<typeof en>;
 
 /** The languages by what they call themselves; each but the first is fetched when it is first spoken. */
 export const LANGUAGES = { en: "English", ru: "Русский" } as const;
