@@ -22,6 +22,11 @@ export const joinRu: Spoken<typeof joinEn> = {
     playHow: "В одиночку и без регистрации. Остальные места займут боты.",
     delegation: "Ваша делегация",
     scenario: "Сценарий",
+    variant: "Продолжительность",
+    variantOffer: (name, minutes) =>
+      minutes < 1440
+        ? `${name} (${counted(minutes, "минута", "минуты", "минут")} за столом)`
+        : `${name} (${counted(Math.round(minutes / 1440), "день", "дня", "дней")})`,
     offer: (title, seats, minutes) => `${title}: мест ${seats}, около ${minutes} мин`,
     sit: (role) => `Занять место: ${role}`,
     host: "Провести игру с группой",
@@ -112,6 +117,9 @@ export const joinRu: Spoken<typeof joinEn> = {
     strangerMore:
       "В терминале, где работает сервер, есть одноразовая ссылка; откройте её в этом браузере. Новую ссылку печатает `threebirds link`.",
     new: "Открыть стол",
+    opinions: "Другие прочтения",
+    opinionsHow:
+      "Статью автора можно прочитать и иначе. Каждый выбор меняет то, чего стоят тексты; попробуйте и посмотрите, что от него зависит.",
     name: "Название (необязательно)",
     language: "Язык текстов",
     names: "Имена стран и союзов",
