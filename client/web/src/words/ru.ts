@@ -179,6 +179,7 @@ export const ru: Spoken<typeof en> = {
       consensus: "решает по умолчанию",
       unanimity: "решает единогласно",
       majority: "решает большинством",
+      weighted: "решает по весу голосов",
     },
     margin: (points) => `нужно на ${points} больше порога`,
   },
