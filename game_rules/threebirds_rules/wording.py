@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
-from threebirds_rules.mechanics.settings import Effect, Mechanics
+from threebirds_rules.mechanics.settings import Effect, Mechanics, SideTable
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -131,16 +131,20 @@ def _mechanics(mechanics: Mechanics, rewrite: Rewrite) -> Mechanics:
 
 
 def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
-    """The sentences of its effects, and its own one if it has it."""
+    """The sentences of its effects, its own one if it has it, and the names of the tables beside the table."""
     mechanic: Any = one
-    values = {field: getattr(mechanic, field) for field in mechanic.__struct_fields__}
-    told = {
-        field: replace(value, text=rewrite((*place, field), value.text))
-        for field, value in values.items()
-        if isinstance(value, Effect)
-    }
-    own = {"text": rewrite((*place, "text"), values["text"])} if "text" in values else {}
-    return replace(mechanic, **told, **own)
+    told: dict[str, Any] = {}
+    for field in mechanic.__struct_fields__:
+        match getattr(mechanic, field):
+            case Effect() as effect:
+                told[field] = replace(effect, text=rewrite((*place, field), effect.text))
+            case (SideTable(), *_) as tables:
+                told[field] = tuple(_part(table, (*place, table.id), ("name",), rewrite) for table in tables)
+            case str() as text if field == "text":
+                told[field] = rewrite((*place, field), text)
+            case _:
+                pass
+    return replace(mechanic, **told)
 
 
 def _issue(issue: Issue, rewrite: Rewrite) -> Issue:

@@ -32,7 +32,10 @@ FRENCH = (Path(__file__).parent / "data" / "fleuve.yaml").read_text(encoding="ut
 NORTH = RoleId("NOR")
 MECHANICS = """mechanics:
   idle_rounds: {idle: {text: Nothing happened.}}
-  open_conflicts: {cards: [storm], points: 1, text: "{south} repaired nothing."}"""
+  open_conflicts: {cards: [storm], points: 1, text: "{south} repaired nothing."}
+  side_tables:
+    tables: [{id: shore, name: "{south} and {north}", members: [NOR, SOU], issues: [dam]}]
+    broken: {text: A word was broken.}"""
 
 
 def document(*changes: tuple[str, str]) -> str:
@@ -174,6 +177,7 @@ WRONG = [
     ("idle: Rien", "idel: Rien", "mechanics.idle_rounds.idel: expected a sentence of idle_rounds", "idle"),
     ("{idle_rounds: {idle: R", "{patience: {waited: R", "no sentences of patience, which is off, found 'waited'", None),
     ("{idle_rounds: {idle: R", "{idle_round: {idle: R", "idle_round: expected the name of a mechanic", "idle_rounds"),
+    ("shore: Les", "shor: Les", "side_tables.shor: expected a sentence of side_tables", "shore"),
     ("name: Ligue", "nam: Ligue", "expected one of the keys name, text, found 'nam'", "name"),
     ("title: Barrage", "titel: Barrage", "expected one of the keys title, options, found 'titel'", "title"),
     ("label: Bas", "lable: Bas", "expected one of the keys label, article, found 'lable'", "label"),
@@ -224,7 +228,8 @@ def test_a_whole_translation_has_no_findings() -> None:
     [
         ("roles.SOU.public_brief", 'public_brief: "Le {south} a les champs.", ', ""),
         ("issues.toll.options.2.article", ", article: Les bateaux paient cher.", ""),
-        ("mechanics.open_conflicts.text", ", open_conflicts: {text: Personne n'a réparé.}", ""),
+        ("mechanics.open_conflicts.text", " open_conflicts: {text: Personne n'a réparé.},\n", "\n"),
+        ("mechanics.side_tables.shore", "shore: Les rives, ", ""),
         ("rules.flood", ", flood: Après la crue.", ""),
         ("title", "Le traité du fleuve", '" "'),
         ("sources.0", "    sources: [Inventé pour les essais.]\n", ""),

@@ -1,11 +1,15 @@
 """The words of our own scenarios: no proper name of history with invented names, and Russian for Winter."""
 
 import re
+from collections.abc import Iterator
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from threebirds_rules.linting import lint
 from threebirds_rules.loading import load_scenario, load_with_positions, scenario_ids, scenario_text
+from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.ruleset import Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled, variables_in
 from threebirds_rules.wording import in_language, texts_of
@@ -27,8 +31,15 @@ WORDS = [
 
 
 def shown(rules: RuleSet) -> dict[Place, str]:
-    """What players read in a game; the sources say what it was made of, whatever the names."""
-    return {place: text for place, text in texts_of(rules).items() if place[0] != "sources"}
+    """Every text there is in a rule set, ids too; but the sources say what it was made of, whatever the names."""
+    return dict(texts_in(msgspec.to_builtins(replace(rules, wordings={}, sources=())), ()))
+
+
+def texts_in(value: object, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+    for key, part in (*mapping(value).items(), *enumerate(sequence(value))):
+        yield from texts_in(part, (*place, key))
 
 
 @pytest.mark.parametrize(("scenario", "language"), WORDS)
@@ -40,7 +51,7 @@ def test_with_invented_names_no_historical_one_is_left(scenario: str, language: 
 @pytest.mark.parametrize(("scenario", "language"), WORDS)
 def test_no_variable_is_left_but_what_a_seat_fills(scenario: str, language: str) -> None:
     for names in ("historical", "invented"):
-        for place, text in texts_of(in_language(load_scenario(scenario), language, names=names)).items():
+        for place, text in shown(in_language(load_scenario(scenario), language, names=names)).items():
             filled_later = set(variables_in(text)) if place[-1] == "confidential_brief" else set[str]()
             assert filled_later <= {*SEAT_VARIABLES}, place
             assert re.search(r"[{}]", filled(text, dict.fromkeys(filled_later, ""))) is None, place
