@@ -1,12 +1,15 @@
 """Whether a body consents: by its decision rule, from what each member said or did not say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from threebirds_rules.events import BodyCount
 from threebirds_rules.names import RoleId
-from threebirds_rules.play import competent, in_order, voters
+from threebirds_rules.play import competent, convened, in_order, voters
 from threebirds_rules.ruleset import Body, RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
+
+Convened = Sequence[tuple[Body, tuple[RoleId, ...]]]
+"""Bodies, each with its members at this table."""
 
 
 def counted(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:
@@ -17,9 +20,8 @@ def counted(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) ->
     """
     words = {role: cast.choice for role, cast in ballot.votes.items()}
     present = _there(state) | set(ballot.ruled_present)
-    return tuple(
-        _count(body, voters(state, body), words, present) for body in competent(rules, state, proposal.package)
-    )
+    bodies = convened(rules, state, proposal.package)
+    return tuple([_count(body, members, words, present) for body, members in bodies])
 
 
 def unheard(rules: RuleSet, state: State) -> tuple[RoleId, ...]:
@@ -40,40 +42,38 @@ def _there(state: State) -> frozenset[RoleId]:
     return frozenset(seat.role for seat in state.seats if seat.attended or seat.bot is not None)
 
 
-def under_way(rules: RuleSet, state: State, proposal: Proposal, ballot: Ballot) -> tuple[BodyCount, ...]:
+def under_way(bodies: Convened, ballot: Ballot) -> tuple[BodyCount, ...]:
     """How a vote stands so far, for everybody to see: who is absent is told by the count, not before."""
     words = {role: cast.choice for role, cast in ballot.votes.items()}
-    return tuple(
-        _count(body, members, words, frozenset(members))
-        for body in competent(rules, state, proposal.package)
-        for members in (voters(state, body),)
-    )
+    return tuple([_count(body, members, words, frozenset(members)) for body, members in bodies])
 
 
-def polled(rules: RuleSet, state: State, proposal: Proposal) -> tuple[BodyCount, ...]:
+def polled(bodies: Convened, proposal: Proposal) -> tuple[BodyCount, ...]:
     """Where the bodies stand by the straw poll: a sponsor stands for its own text, silence says nothing yet."""
     words = {role: opinion.position for role, opinion in proposal.opinions.items()}
     words.setdefault(proposal.sponsor, "yes")
-    return tuple(
-        _count(body, voters(state, body), words, frozenset()) for body in competent(rules, state, proposal.package)
-    )
+    return tuple([_count(body, members, words, frozenset()) for body, members in bodies])
 
 
 def _count(
     body: Body, members: tuple[RoleId, ...], words: Mapping[RoleId, str], present: frozenset[RoleId]
 ) -> BodyCount:
-    yes = tuple([role for role in members if words.get(role) == "yes"])
-    no = tuple([role for role in members if words.get(role) == "no"])
-    unspoken = [role for role in members if role not in yes and role not in no]
-    silent = tuple([role for role in unspoken if role in present])
-    absent = tuple([role for role in unspoken if role not in present])
+    yes, no, silent, absent = list[RoleId](), list[RoleId](), list[RoleId](), list[RoleId]()
+    for role in members:
+        word = words.get(role)
+        if word == "yes":
+            yes.append(role)
+        elif word == "no":
+            no.append(role)
+        else:
+            (silent if role in present else absent).append(role)
     return BodyCount(
         body=body.id,
-        consents=consents(body, len(members), yes, no, absent),
-        yes=yes,
-        no=no,
-        silent=silent,
-        absent=absent,
+        consents=consents(body, len(members), tuple(yes), tuple(no), tuple(absent)),
+        yes=tuple(yes),
+        no=tuple(no),
+        silent=tuple(silent),
+        absent=tuple(absent),
     )
 
 

@@ -30,10 +30,7 @@ def occupied(state: State) -> tuple[SeatState, ...]:
 
 
 def phases(rules: RuleSet) -> tuple[Phase, ...]:
-    """The phases in play: one that needs a mechanic which is off is left out."""
-    return tuple(
-        [phase for phase in rules.schedule.phases if phase.mechanic is None or rules.mechanics.plays(phase.mechanic)]
-    )
+    return rules.played_phases
 
 
 def stages(rules: RuleSet) -> tuple[Phase, ...]:
@@ -53,6 +50,10 @@ def implementing(rules: RuleSet, state: State) -> bool:
 
 def phase_key(round_number: int, phase: Phase) -> PhaseKey:
     return PhaseKey(f"{round_number}.{phase.id}")
+
+
+SCORING_FIELDS = ("seats", "switches", "rekey", "woken", "tracks", "shifts", "offsets")
+"""The fields of the state that touch scores: those that `position` looks at."""
 
 
 def position(state: State) -> Position:
@@ -91,6 +92,11 @@ def competent(rules: RuleSet, state: State, package: Package) -> Iterator[Body]:
             if not holds(body.when, *choice):
                 continue
         yield body
+
+
+def convened(rules: RuleSet, state: State, package: Package) -> tuple[tuple[Body, tuple[RoleId, ...]], ...]:
+    """The same, each with its members at this table."""
+    return tuple([(body, voters(state, body)) for body in competent(rules, state, package)])
 
 
 def fits(rules: RuleSet, when: Condition, package: Package) -> bool:

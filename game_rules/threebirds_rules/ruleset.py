@@ -1,6 +1,7 @@
 """The rule set: one immutable value that says what a game is. Built by `threebirds_rules.loading`."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -283,7 +284,7 @@ class Wording(Struct, frozen=True, kw_only=True):
     names: Mapping[str, Name]
 
 
-class RuleSet(Struct, frozen=True, kw_only=True):
+class RuleSet(Struct, frozen=True, kw_only=True, dict=True):
     """A whole game. `digest` is the SHA-256 (hex) of the document's canonical form and names the version.
 
     Its texts are in `language` and with `names`; `wording.in_language` gives the same game in other words. `variant` is
@@ -341,3 +342,9 @@ class RuleSet(Struct, frozen=True, kw_only=True):
     def name_choices(self) -> tuple[NameChoice, ...]:
         named = any(wording.names for wording in self.wordings.values())
         return ("historical", "invented") if named else ("historical",)
+
+    @cached_property
+    def played_phases(self) -> tuple[Phase, ...]:
+        """Of the schedule's phases those in play: one that needs a mechanic which is off is left out."""
+        phases = self.schedule.phases
+        return tuple([one for one in phases if one.mechanic is None or self.mechanics.plays(one.mechanic)])

@@ -238,7 +238,10 @@ class State(Struct, frozen=True, kw_only=True):
         return None
 
     def person(self, person: PersonId) -> Person | None:
-        return next((one for one in self.people if one.id == person), None)
+        for one in self.people:
+            if one.id == person:
+                return one
+        return None
 
     def proposal(self, proposal: ProposalId) -> Proposal | None:
         for one in self.proposals:

@@ -96,8 +96,10 @@ def _everybody_passed(turn: Turn) -> bool:
 
 
 def _begin_closing(turn: Turn, ballot: Ballot) -> None:
+    if ballot.closing:
+        return
     proposal = voted_text(turn, ballot)
-    if ballot.closing or not everybody_voted(turn.rules, turn.state, ballot, proposal):
+    if not everybody_voted(turn.rules, turn.state, ballot, proposal):
         return
     closes_at = turn.now + turn.rules.schedule.voting.closing_seconds * 1000
     turn.emit(facts.ClosingBegan(at=turn.now, proposal=proposal.id, closes_at=min(closes_at, ballot.closes_at)))

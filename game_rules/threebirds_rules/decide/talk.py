@@ -23,19 +23,20 @@ def act(turn: Turn, action: asked.Say | asked.Draft | asked.TakeBack) -> None:
 
 
 def _say(turn: Turn, action: asked.Say) -> None:
+    role = turn.role
     members = _members(turn, action.channel)
     if members != (turn.role,):
         turn.may_write("channel")
     text = checked_text(action.text, path="text", required=True)
-    channel = channel_of(members, turn.role)
-    sent = sum(len(one.messages) for one in turn.state.channels if one.id == channel)
+    channel = channel_of(members, role)
+    sent = sum([len(one.messages) for one in turn.state.channels if one.id == channel])
     turn.emit(
         facts.Said(
             at=turn.now,
             audience=members,
             message=MessageId("m" + token(turn.state.seed, "message", channel, sent)),
             channel=channel,
-            role=turn.role,
+            role=role,
             person=turn.actor.person,
             text=text,
         )

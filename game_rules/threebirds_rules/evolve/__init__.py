@@ -41,6 +41,8 @@ def _openly_acting(event: Event) -> RoleId | None:
 
 def _evolved(rules: RuleSet, state: State, event: Event) -> State:
     match event:
+        case facts.Said() | facts.Drafted():
+            return talk.evolved(rules, state, event)
         case (
             facts.TableOpened()
             | facts.PersonJoined()
@@ -52,8 +54,6 @@ def _evolved(rules: RuleSet, state: State, event: Event) -> State:
             | facts.Attended()
         ):
             return seats.evolved(rules, state, event)
-        case facts.Said() | facts.Drafted():
-            return talk.evolved(rules, state, event)
         case facts.TakenBack():
             return talk.taken_back(state, event)
         case (

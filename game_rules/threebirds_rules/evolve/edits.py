@@ -9,7 +9,7 @@ from threebirds_rules.state import Message, Person, Proposal, SeatState, State, 
 
 
 def with_seat(state: State, role: RoleId, change: Callable[[SeatState], SeatState]) -> State:
-    return replace(state, seats=tuple(change(seat) if seat.role == role else seat for seat in state.seats))
+    return replace(state, seats=tuple([change(seat) if seat.role == role else seat for seat in state.seats]))
 
 
 def with_person(state: State, person: PersonId, change: Callable[[Person], Person]) -> State:
@@ -17,10 +17,7 @@ def with_person(state: State, person: PersonId, change: Callable[[Person], Perso
 
 
 def with_proposal(state: State, proposal: ProposalId, change: Callable[[Proposal], Proposal]) -> State:
-    return replace(
-        state,
-        proposals=tuple(change(one) if one.id == proposal else one for one in state.proposals),
-    )
+    return replace(state, proposals=tuple([change(one) if one.id == proposal else one for one in state.proposals]))
 
 
 def without_message(state: State, channel: ChannelId | None, message: str) -> State:

@@ -118,4 +118,5 @@ def _supported(state: State, event: facts.Supported) -> State:
 
 
 def _opinion(state: State, event: facts.Supported, role: RoleId) -> Opinion | None:
-    return next((one.opinions.get(role) for one in state.proposals if one.id == event.proposal), None)
+    text = state.proposal(event.proposal)
+    return None if text is None else text.opinions.get(role)

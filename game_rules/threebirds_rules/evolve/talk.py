@@ -28,20 +28,21 @@ def evolved(rules: RuleSet, state: State, event: facts.Said | facts.Drafted) -> 
 
 def _said(rules: RuleSet, state: State, event: facts.Said) -> State:
     message = Message(id=event.message, at=event.at, role=event.role, person=event.person, text=event.text)
-    known = any(channel.id == event.channel for channel in state.channels)
-    members = None if event.audience is None else in_order(rules, set(event.audience))
-    channels = state.channels if known else (*state.channels, Channel(id=event.channel, members=members))
     kept = {role: last for role, last in state.undoable.items() if last.channel != event.channel}
     return replace(
         state,
-        channels=tuple(
-            [
-                replace(channel, messages=(*channel.messages, message)) if channel.id == event.channel else channel
-                for channel in channels
-            ]
-        ),
+        channels=_spoken_in(rules, state, event, message),
         undoable={**kept, event.role: Undoable(undone="say", ref=event.message, channel=event.channel)},
     )
+
+
+def _spoken_in(rules: RuleSet, state: State, event: facts.Said, message: Message) -> tuple[Channel, ...]:
+    for at, channel in enumerate(state.channels):
+        if channel.id == event.channel:
+            longer = replace(channel, messages=(*channel.messages, message))
+            return (*state.channels[:at], longer, *state.channels[at + 1 :])
+    members = None if event.audience is None else in_order(rules, set(event.audience))
+    return (*state.channels, Channel(id=event.channel, members=members, messages=(message,)))
 
 
 def taken_back(state: State, event: facts.TakenBack) -> State:

@@ -4,21 +4,34 @@ A change is `(path, value)`: the value at `path` (keys and indices from the root
 the list's length appends.
 """
 
-from collections.abc import Sequence
-from typing import TypeAlias, cast
+from collections.abc import Callable, Sequence
+from itertools import compress
+from operator import is_not
+from typing import TypeAlias, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import astuple
 
-from threebirds_rules.views.shapes import View
+from threebirds_rules.views.shapes import MessageView, OwnScore, SupportView, View, VoteView
 
 Built: TypeAlias = "dict[str, Built] | list[Built] | str | int | bool | None"
 Key: TypeAlias = str | int
+Row = TypeVar("Row")
 Change: TypeAlias = tuple[tuple[Key, ...], Built]
+
+LISTS = (list, tuple)
+
+FLAT = (MessageView, OwnScore, SupportView, VoteView)
+"""Without a list inside."""
 
 
 def built(value: object) -> Built:
     """Plain dicts, lists and scalars, as a client holds them (`msgspec.to_builtins` would leave tuples)."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, FLAT):
+        return msgspec.to_builtins(value)
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
@@ -29,21 +42,21 @@ def canonical(view: "View | Built") -> bytes:
 
 def difference(old: object, new: object, path: tuple[Key, ...] = ()) -> list[Change]:
     """The replacements that turn `old` into `new`: views or parts of them. Only what differs is built."""
-    if old == new:
-        return []
     if isinstance(old, Struct) and type(old) is type(new):
         return _fielded(old, cast("Struct", new), path)
+    if isinstance(old, LISTS) and isinstance(new, LISTS):
+        return _grown(cast("Sequence[object]", old), cast("Sequence[object]", new), path)
+    if old == new:
+        return []
     if isinstance(old, dict) and isinstance(new, dict):
         return _keyed(cast("dict[str, object]", old), cast("dict[str, object]", new), path)
-    if isinstance(old, list | tuple) and isinstance(new, list | tuple):
-        return _grown(cast("Sequence[object]", old), cast("Sequence[object]", new), path)
     return [(path, built(new))]
 
 
 def _fielded(old: Struct, new: Struct, path: tuple[Key, ...]) -> list[Change]:
     """Two of one type; one that leaves out what is empty may have other keys than before."""
-    pairs = [(name, getattr(old, name), getattr(new, name)) for name in old.__struct_fields__]
-    moved = [pair for pair in pairs if pair[1] is not pair[2]]
+    before, after = astuple(old), astuple(new)
+    moved = list(compress(zip(old.__struct_fields__, before, after, strict=True), map(is_not, before, after)))
     if old.__struct_config__.omit_defaults and any((not was) != (not now) for _, was, now in moved):
         return [(path, built(new))]
     return [change for name, was, now in moved for change in difference(was, now, (*path, name))]
@@ -56,14 +69,30 @@ def _keyed(old: dict[str, object], new: dict[str, object], path: tuple[Key, ...]
 
 
 def _grown(old: Sequence[object], new: Sequence[object], path: tuple[Key, ...]) -> list[Change]:
-    """What was put in at the end is appended; what came in between, or went, makes another list."""
+    return row_changes(old, new, path, lambda row: row)
+
+
+def row_changes(
+    old: Sequence[Row], new: Sequence[Row], path: tuple[Key, ...], show: Callable[[Row], object]
+) -> list[Change]:
+    """The difference of two lists in which each row is shown by itself: only what differs is made.
+
+    What was put in at the end is appended; what came in between, or went, makes another list.
+    """
     count = len(old)
     if len(new) == count:
-        pairs = enumerate(zip(old, new, strict=True))
-        return [change for at, (was, now) in pairs if was is not now for change in difference(was, now, (*path, at))]
+        pairs = [(at, was, now) for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
+        return [change for at, was, now in pairs for change in difference(show(was), show(now), (*path, at))]
     if len(new) < count or new[:count] != old:
-        return [(path, built(new))]
-    return [((*path, at), built(new[at])) for at in range(count, len(new))]
+        return [(path, built([show(row) for row in new]))]
+    return [((*path, at), built(show(new[at]))) for at in range(count, len(new))]
+
+
+def moved(changes: list[Change], place: int) -> list[Change]:
+    """The same changes of one thing in a list, for somebody in whose list it stands at `place`."""
+    if not changes or changes[0][0][1] == place:
+        return changes
+    return [((path[0], place, *path[2:]), value) for path, value in changes]
 
 
 def apply_changes(view: Built, changes: Sequence[tuple[Sequence[Key], Built]]) -> Built:

@@ -1,17 +1,23 @@
 """What the viewer may do now, by the same rules of procedure that `decide` refuses by."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+
+from msgspec import to_builtins
 
 from threebirds_rules.consent import unheard
 from threebirds_rules.legal import Legal, LegalParts
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.chair.procedure import table_obstacle
 from threebirds_rules.mechanics.views import possible
-from threebirds_rules.names import AmendmentId, ChannelId, PersonId, RoleId
-from threebirds_rules.procedure import ON_A_TEXT, kinds, open_to, reopenable, undrawn, unmuted
+from threebirds_rules.names import ChannelId, PersonId, RoleId
+from threebirds_rules.procedure import ANSWERS, ON_A_TEXT, kinds, obstacle, open_to, reopenable, undrawn, unmuted
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
+from threebirds_rules.views.changes import Built, built
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.table import shown_channel
+
+OF_A_NEW_TEXT = ANSWERS | {"call_vote"}
+"""What there is to do with a text that was just put forward."""
 
 
 def legal_for(lens: Lens) -> tuple[Legal, ...]:
@@ -37,6 +43,25 @@ def renewed(lens: Lens, parts: LegalParts, changed: Set[str]) -> LegalParts:
     return {kind: _seat_action(lens, seat, kind) if kind in changed else one for kind, one in parts.items()}
 
 
+def plain(entries: Sequence[Legal]) -> list[Built]:
+    """As `built` has them, in half of the time."""
+    shown: list[dict[str, Built]] = to_builtins(entries)
+    for one in shown:
+        for name, value in one.items():
+            if name != "kind":
+                one[name] = list(value) if isinstance(value, tuple) else built(value)
+    return [*shown]
+
+
+def open_with(lens: Lens, parts: LegalParts, text: Proposal) -> list[str]:
+    """What the seat may do with a text that was just put forward."""
+    role = lens.role
+    if role is None or not text.seen_by(role):
+        return []
+    kinds = [kind for kind in parts if kind in OF_A_NEW_TEXT]
+    return [kind for kind in kinds if obstacle(lens.rules, lens.state, role, kind, text) is None]
+
+
 def _occupied(lens: Lens) -> SeatState | None:
     seat = None if lens.role is None else lens.state.seat(lens.role)
     return seat if seat is not None and seat.occupied else None
@@ -52,8 +77,8 @@ def procedure_of(state: State) -> tuple[object, ...]:
 PROCEDURE = frozenset({"status", "phase_index", "round", "people", "muted", "ballot", "seats", "progress"})
 """The fields of the state that `procedure_of` looks at."""
 
-DESK = PROCEDURE | {"proposals", "cards"}
-"""The fields on which the facilitator's possibilities hang: votes and presence are among them."""
+DESK = PROCEDURE | {"cards"}
+"""The fields on which the facilitator's possibilities hang, besides the standing of texts: votes and presence too."""
 
 
 def standing_of(proposal: Proposal) -> tuple[object, ...]:
@@ -98,13 +123,8 @@ def _on_a_text(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
     texts = open_to(lens.rules, lens.state, seat.role, kind)
     if kind != "accept_amendment":
         return Legal(kind=kind, proposals=texts) if texts else None
-    open_ones: tuple[AmendmentId, ...] = tuple(
-        amendment.id
-        for proposal in lens.state.proposals
-        if proposal.id in texts
-        for amendment in proposal.amendments
-        if amendment.status == "open"
-    )
+    amended = [one for one in lens.state.proposals if one.amendments and one.id in texts]
+    open_ones = tuple([one.id for text in amended for one in text.amendments if one.status == "open"])
     return Legal(kind=kind, proposals=texts, amendments=open_ones) if open_ones else None
 
 

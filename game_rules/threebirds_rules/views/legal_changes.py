@@ -4,14 +4,28 @@ Another moment asks for all of it anew, anything else for a few kinds: what a se
 it may take back, and where it speaks. The vote hangs on the moment alone, since a text does not change during it.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from typing import cast
 
-from threebirds_rules.legal import LegalParts
-from threebirds_rules.names import RoleId
+from msgspec.structs import replace
+
+from threebirds_rules.legal import Legal, LegalParts
+from threebirds_rules.names import ProposalId, RoleId
 from threebirds_rules.procedure import ANSWERS
+from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.between import Between
 from threebirds_rules.views.changes import Change, difference
-from threebirds_rules.views.legal import DESK, PROCEDURE, legal_parts, listed, procedure_of, renewed, standing_of
+from threebirds_rules.views.legal import (
+    DESK,
+    PROCEDURE,
+    legal_parts,
+    listed,
+    open_with,
+    plain,
+    procedure_of,
+    renewed,
+    standing_of,
+)
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.talk_changes import TalkChanges
 from threebirds_rules.views.text_changes import TextChanges
@@ -24,33 +38,82 @@ class LegalChanges:
         self._talk = talk
         self._moment = not between.moved.isdisjoint(PROCEDURE) and procedure_of(before) != procedure_of(after)
         self._back: Set[RoleId] = before.undoable.keys() ^ after.undoable.keys()
-        self._texts = bool(texts.added) or any(standing_of(was) != standing_of(now) for _, was, now in texts.touched)
-        self._amended = {now.sponsor for _, was, now in texts.touched if was.amendments is not now.amendments}
-        self._desk = not between.moved.isdisjoint(DESK)
-        self.any = self._desk or bool(self._back) or bool(talk.opened)
-        if not self.any:
-            between.recall.legal_stays(before, after)
+        self._texts = len(texts.added) > 1 or any(standing_of(one.was) != standing_of(one.now) for one in texts.touched)
+        self._reworded = any(one.was.package != one.now.package for one in texts.touched)
+        self._added = texts.added[0] if len(texts.added) == 1 and not self._texts else None
+        self._amended = {one.now.sponsor for one in texts.touched if one.was.amendments is not one.now.amendments}
+        self._desk = self._texts or not between.moved.isdisjoint(DESK)
+        self.roles = self._concerned()
+        self._before = self._after = between.recall.legal(before)
+        if self.roles is None:
+            self._after = dict[Viewer, LegalParts]()
+        elif self.roles:
+            roles = self.roles
+            self._after = {viewer: parts for viewer, parts in self._before.items() if viewer.role not in roles}
+        between.recall.keep_legal(after, self._after)
 
-    def seen(self, new: Lens) -> list[Change]:
-        recall, viewer = self._between.recall, new.viewer
-        before = recall.legal(self._between.before, viewer)
+    def _concerned(self) -> Set[RoleId | None] | None:
+        if self._moment:
+            return None
+        desk = {None} if self._desk else set[RoleId | None]()
+        opened = [one.members for one in self._talk.opened]
+        if self._texts or self._reworded or self._added is not None or None in opened:
+            return desk.union([seat.role for seat in self._between.after.seats])
+        return desk.union(self._back, self._amended, *(members for members in opened if members is not None))
+
+    def seen(self, viewer: Viewer) -> list[Change]:
+        """Who neither has a seat nor is the facilitator may do nothing, whatever happens."""
+        if viewer.kind in ("observer", "public"):
+            return []
+        new = self._between.new(viewer)
+        before = self._before.get(viewer)
         if before is None:
             before = legal_parts(self._between.old(viewer))
-        anew = self._moment or (self._desk and new.facilitates)
-        after = legal_parts(new) if anew else self._renewed(new, before)
-        recall.keep_legal(new.state, viewer, after)
-        return [] if after is before else difference(listed(before), listed(after), ("legal",))
+        self._after[viewer], changes = self._moved(new, before)
+        return changes
 
-    def _renewed(self, new: Lens, before: LegalParts) -> LegalParts:
-        """Of what a seat does, only some kinds may be other than before while the moment is the same."""
+    def _moved(self, new: Lens, before: LegalParts) -> tuple[LegalParts, list[Change]]:
+        if self._moment or new.facilitates:
+            after = legal_parts(new)
+        else:
+            kinds, added = self._kinds(new), self._added
+            more = [] if added is None else open_with(new, before, added)
+            if added is not None and not kinds and all(before[kind] for kind in more):
+                return _extended(before, more, added.id)
+            kinds.update(more)
+            after = renewed(new, before, kinds) if kinds else before
+        return after, _difference(listed(before), listed(after))
+
+    def _kinds(self, new: Lens) -> set[str]:
+        """What of a seat's actions may be other than before, while the moment is the same and but for new texts."""
         role = new.role
-        if role is None:
-            return before
-        changed = {"take_back"} if role in self._back else set[str]()
+        kinds = {"take_back"} if role in self._back else set[str]()
         if self._texts:
-            changed.update(ANSWERS, ("call_vote", "table"))
-        elif role in self._amended:
-            changed.add("accept_amendment")
+            kinds.update(ANSWERS, ("call_vote", "table"))
+        if self._reworded:
+            kinds.add("call_vote")
+        if self._added is not None and self._added.sponsor == role:
+            kinds.add("table")
+        if role in self._amended:
+            kinds.add("accept_amendment")
         if self._talk.opened_for(new):
-            changed.add("say")
-        return renewed(new, before, changed) if changed else before
+            kinds.add("say")
+        return kinds
+
+
+def _difference(before: tuple[Legal, ...], after: tuple[Legal, ...]) -> list[Change]:
+    """As of any list; but of this one mostly something is gone, or new in the middle."""
+    if len(after) != len(before) and after[: len(before)] != before:
+        return [(("legal",), plain(after))]
+    return difference(before, after, ("legal",))
+
+
+def _extended(before: LegalParts, kinds: Sequence[str], text: ProposalId) -> tuple[LegalParts, list[Change]]:
+    """A text that is new stands at the end of every list in which it stands."""
+    after, shown = dict(before), [kind for kind, one in before.items() if one is not None]
+    changes: list[Change] = []
+    for kind in kinds:
+        held = cast("Legal", before[kind])
+        after[kind] = replace(held, proposals=(*held.proposals, text))
+        changes.append((("legal", shown.index(kind), "proposals", len(held.proposals)), text))
+    return after, changes

@@ -1,10 +1,9 @@
 """One look at a table by one viewer: what the sections of a view are built from."""
 
-from functools import cached_property
+from collections.abc import Container
 
-from threebirds_rules.mandate import Mandate, Position
+from threebirds_rules.mandate import Mandate
 from threebirds_rules.names import RoleId
-from threebirds_rules.play import position
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import Scorer
 from threebirds_rules.state import Channel, Proposal, State
@@ -13,29 +12,38 @@ from threebirds_rules.views.recall import Recall
 
 
 class Lens:
-    """`role` is the viewer's own, if it has a seat at this table. Looks at one table may share what they `recall`."""
+    """`role` is the viewer's own, if it is one of the `seated` at this table.
 
-    def __init__(self, rules: RuleSet, state: State, viewer: Viewer, recall: Recall | None = None) -> None:
+    Looks at one table may share what they `recall`; who looks at one state often says who is `seated`.
+    """
+
+    __slots__ = ("facilitates", "recall", "role", "rules", "state", "viewer")
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        state: State,
+        viewer: Viewer,
+        recall: Recall | None = None,
+        seated: Container[RoleId | None] | None = None,
+    ) -> None:
         self.rules = rules
         self.state = state
         self.viewer = viewer
-        self.role = None if viewer.role is None else _seated(state, viewer.role)
+        self.recall = recall or Recall(rules)
+        self.role = viewer.role if viewer.role in (seated or self.recall.seated(state)) else None
         self.facilitates = viewer.kind == "facilitator"
-        self._recall = recall
 
     @property
-    def position(self) -> Position:
-        return position(self.state)
-
-    @cached_property
     def scorer(self) -> Scorer | None:
         if self.role is None:
             return None
-        return (self._recall or Recall(self.rules)).scorer(self.role, self.state)
+        return self.recall.scorer(self.role, self.state)
 
     @property
     def mandate(self) -> Mandate | None:
-        return None if self.scorer is None else self.scorer.mandate
+        scorer = self.scorer
+        return None if scorer is None else scorer.mandate
 
     def sees_proposal(self, proposal: Proposal) -> bool:
         if proposal.to is None or self.facilitates:
@@ -48,10 +56,3 @@ class Lens:
         if channel.members is None or self.facilitates:
             return True
         return self.role is not None and self.role in channel.members
-
-
-def _seated(state: State, role: RoleId) -> RoleId | None:
-    for seat in state.seats:
-        if seat.role == role:
-            return None if seat.dropped else role
-    return None

@@ -1,19 +1,25 @@
 """What was last worked out for the viewers of one table, each with what it was worked out from.
 
-An entry is used again only if it was made of the very same things, or of an equal position: never by age.
+An entry is used again only if it was made of equal things: never by age.
 """
 
-from operator import is_
+from collections.abc import Callable, Hashable, Mapping
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from threebirds_rules.legal import LegalParts
 from threebirds_rules.mandate import Position
-from threebirds_rules.names import ProposalId, RoleId
-from threebirds_rules.play import position
+from threebirds_rules.names import Package, RoleId
+from threebirds_rules.play import SCORING_FIELDS, position, seated
 from threebirds_rules.ruleset import RuleSet
-from threebirds_rules.scoring import Scorer, mandate
+from threebirds_rules.scoring import Panel, Scorer, mandate
 from threebirds_rules.state import Proposal, State
 from threebirds_rules.viewers import Viewer
-from threebirds_rules.views.shapes import BodyReading
+from threebirds_rules.views.shapes import OwnScore
+
+Made = TypeVar("Made")
+
+_scoring = attrgetter(*SCORING_FIELDS)
 
 
 class Recall:
@@ -21,52 +27,46 @@ class Recall:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._scorers: dict[RoleId, tuple[tuple[object, ...], Position, Scorer]] = {}
-        self._legal: dict[Viewer, tuple[State, LegalParts]] = {}
-        self._readings: dict[ProposalId, tuple[tuple[object, ...], tuple[BodyReading, ...]]] = {}
+        self._kept: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+        self._legal: tuple[State | None, dict[Viewer, LegalParts]] = (None, {})
+
+    def again(self, name: Hashable, sources: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, which looks at nothing but the `sources` and the rules."""
+        last = self._kept.get(name)
+        if last is not None and last[0] == sources:
+            return last[1]
+        made = make()
+        self._kept[name] = (sources, made)
+        return made
+
+    def seated(self, state: State) -> tuple[RoleId, ...]:
+        return self.again("seated", (state.seats,), lambda: seated(state))
+
+    def position(self, state: State) -> Position:
+        return self.again("position", _scoring(state), lambda: position(state))
 
     def scorer(self, role: RoleId, state: State) -> Scorer:
-        """Few events move anything that touches scores."""
-        sources = (
-            state.seats,
-            state.switches,
-            state.rekey,
-            state.woken,
-            state.tracks,
-            state.shifts,
-            state.offsets,
-        )
-        last = self._scorers.get(role)
-        if last is not None and all(map(is_, last[0], sources)):
-            return last[2]
-        now = position(state)
-        scorer = Scorer(mandate(self._rules, role, now)) if last is None or last[1] != now else last[2]
-        self._scorers[role] = (sources, now, scorer)
-        return scorer
+        return self._scorer(role, self.position(state))
 
-    def legal(self, state: State, viewer: Viewer) -> LegalParts | None:
-        last = self._legal.get(viewer)
-        return last[1] if last is not None and last[0] is state else None
+    def _scorer(self, role: RoleId, now: Position) -> Scorer:
+        return self.again(("scorer", role), (now,), lambda: Scorer(mandate(self._rules, role, now)))
 
-    def keep_legal(self, state: State, viewer: Viewer, parts: LegalParts) -> None:
-        self._legal[viewer] = (state, parts)
+    def own_scores(self, state: State, proposal: Proposal) -> Mapping[RoleId, OwnScore]:
+        """What a text is worth to each who sits here, for its own eyes."""
+        now, package = self.position(state), proposal.package
+        return self.again(("own", proposal.id), (now, package), lambda: self._worth(now, package))
 
-    def legal_stays(self, before: State, after: State) -> None:
-        """What all viewers may do is what they might before."""
-        for viewer, (state, parts) in self._legal.items():
-            if state is before:
-                self._legal[viewer] = (after, parts)
+    def _worth(self, now: Position, package: Package) -> Mapping[RoleId, OwnScore]:
+        panel = self.again("panel", (now,), lambda: Panel([self._scorer(role, now).mandate for role in now.seated]))
+        return {
+            own.role: OwnScore(score=points, needed=needed, surplus=points - own.walk_away)
+            for own, (points, needed) in zip(panel.mandates, panel.scores_and_needs(package), strict=True)
+        }
 
-    def readings(self, state: State, proposal: Proposal) -> tuple[BodyReading, ...] | None:
-        """How the bodies stand on a text."""
-        last = self._readings.get(proposal.id)
-        if last is None:
-            return None
-        return last[1] if all(map(is_, last[0], _read(state, proposal))) else None
+    def legal(self, state: State) -> dict[Viewer, LegalParts]:
+        """What viewers may do, as far as it is known."""
+        return self._legal[1] if self._legal[0] is state else {}
 
-    def keep_readings(self, state: State, proposal: Proposal, readings: tuple[BodyReading, ...]) -> None:
-        self._readings[proposal.id] = (_read(state, proposal), readings)
-
-
-def _read(state: State, proposal: Proposal) -> tuple[object, ...]:
-    return (proposal.versions, proposal.opinions, proposal.counted, state.ballot, state.seats)
+    def keep_legal(self, state: State, known: dict[Viewer, LegalParts]) -> None:
+        """It may still be completed."""
+        self._legal = (state, known)

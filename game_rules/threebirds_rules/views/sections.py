@@ -50,12 +50,16 @@ ALIKE: dict[str, Section] = {
 }
 """The same for every viewer."""
 
+BUT_FOR_THE_DESK: dict[str, Section] = {"ballot": Section(texts.ballot, _of("ballot", "paused_at", "seats"))}
+"""The same for every viewer but the facilitator, who sees more."""
+
+ALIKE_FIELDS = frozenset[str]().union(*(one.fields for one in (*ALIKE.values(), *BUT_FOR_THE_DESK.values())))
+
 OWN: dict[str, Section] = {
     "cards": Section(table.cards, _of("cards")),
     "mandate": Section(treaty.mandate, _of()),
     "draft": Section(texts.draft, _of("drafts")),
     "mechanics": Section(table.mechanics, _of("progress", "round")),
-    "ballot": Section(texts.ballot, _of("ballot", "paused_at", "seats")),
 }
 """As the viewer sees it: each may differ besides whenever scores do, which is also when a seat is taken or lost."""
 

@@ -95,7 +95,7 @@ def shown_channel(channel: ChannelId) -> ChannelId:
 
 
 def seen_channels(lens: Lens) -> tuple[Channel, ...]:
-    return tuple(one for one in (*lens.state.channels, *_own_channel(lens)) if lens.sees_channel(one))
+    return tuple([one for one in (*lens.state.channels, *own_channel(lens)) if lens.sees_channel(one)])
 
 
 def channels(lens: Lens) -> tuple[ChannelView, ...]:
@@ -110,13 +110,12 @@ def channel_view(lens: Lens, channel: Channel) -> ChannelView:
     )
 
 
-def _own_channel(lens: Lens) -> tuple[Channel, ...]:
+def own_channel(lens: Lens) -> tuple[Channel, ...]:
     """A delegation can talk among itself from the start, so its channel is there before the first word."""
     if lens.role is None:
         return ()
     own = ChannelId(f"{DELEGATION}:{lens.role}")
-    known = any(channel.id == own for channel in lens.state.channels)
-    return () if known else (Channel(id=own, members=(lens.role,)),)
+    return () if own in [one.id for one in lens.state.channels] else (Channel(id=own, members=(lens.role,)),)
 
 
 def message_view(lens: Lens, message: Message) -> MessageView:

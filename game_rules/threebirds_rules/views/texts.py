@@ -1,12 +1,13 @@
 """Proposals and the vote, as far as the viewer may see them, with the viewer's own score."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from threebirds_rules.consent import polled, under_way, unheard
 from threebirds_rules.events import BodyCount
 from threebirds_rules.mechanics.chair.procedure import is_single
 from threebirds_rules.names import IssueId, RoleId
-from threebirds_rules.state import Proposal
+from threebirds_rules.play import convened
+from threebirds_rules.state import Amendment, Ballot, Opinion, Proposal, Version
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.shapes import (
     AmendmentView,
@@ -38,82 +39,85 @@ def proposal_view(lens: Lens, proposal: Proposal) -> ProposalView:
         to=proposal.to,
         status=proposal.status,
         round=proposal.round,
-        versions=_versions(proposal),
-        amendments=_amendments(proposal),
-        supports=_supports(proposal),
+        versions=tuple(map(version_view, versions(proposal))),
+        amendments=tuple(map(amendment_view, proposal.amendments)),
+        supports=tuple(map(support_view, supports(proposal))),
         bodies=readings(lens, proposal),
         single=is_single(lens.rules, proposal),
         own=own_score(lens, proposal),
     )
 
 
-def _versions(proposal: Proposal) -> tuple[VersionView, ...]:
-    return tuple(
-        VersionView(
-            version=number,
-            package=version.package,
-            digest=version.digest,
-            at=version.at,
-            note=version.note,
-        )
-        for number, version in enumerate(proposal.versions, start=1)
+def versions(proposal: Proposal) -> tuple[tuple[int, Version], ...]:
+    return tuple(enumerate(proposal.versions, start=1))
+
+
+def version_view(numbered: tuple[int, Version]) -> VersionView:
+    number, version = numbered
+    return VersionView(
+        version=number,
+        package=version.package,
+        digest=version.digest,
+        at=version.at,
+        note=version.note,
     )
 
 
-def _amendments(proposal: Proposal) -> tuple[AmendmentView, ...]:
-    return tuple(
-        AmendmentView(
-            id=amendment.id,
-            role=amendment.role,
-            version=amendment.version,
-            package=amendment.package,
-            note=amendment.note,
-            status=amendment.status,
-        )
-        for amendment in proposal.amendments
+def amendment_view(amendment: Amendment) -> AmendmentView:
+    return AmendmentView(
+        id=amendment.id,
+        role=amendment.role,
+        version=amendment.version,
+        package=amendment.package,
+        note=amendment.note,
+        status=amendment.status,
     )
 
 
-def _supports(proposal: Proposal) -> tuple[SupportView, ...]:
-    return tuple(
-        SupportView(
-            role=role,
-            position=opinion.position,
-            issue=opinion.issue,
-            aspect=opinion.aspect,
-            reason=opinion.reason,
-        )
-        for role, opinion in sorted(proposal.opinions.items())
+def supports(proposal: Proposal) -> tuple[tuple[RoleId, Opinion], ...]:
+    return tuple(sorted(proposal.opinions.items()))
+
+
+def support_view(held: tuple[RoleId, Opinion]) -> SupportView:
+    role, opinion = held
+    return SupportView(
+        role=role,
+        position=opinion.position,
+        issue=opinion.issue,
+        aspect=opinion.aspect,
+        reason=opinion.reason,
     )
 
 
 PLAIN = ("number", "sponsor", "to", "status", "round")
 """Parts of a proposal that are shown as they stand."""
 
-PARTS: Mapping[str, tuple[str, Callable[[Proposal], object]]] = {
-    "versions": ("versions", _versions),
-    "amendments": ("amendments", _amendments),
-    "supports": ("opinions", _supports),
-}
-"""Parts that are shown to all alike, each with the one field of the proposal that it is made of."""
-
-
-READ = ("status", "versions", "opinions", "counted")
+READ = frozenset({"status", "versions", "opinions", "counted"})
 """The fields of a proposal from which its bodies are read."""
 
 
 def readings(lens: Lens, proposal: Proposal) -> tuple[BodyReading, ...]:
-    return tuple(_body(lens, count) for count in _counts(lens, proposal))
-
-
-def _counts(lens: Lens, proposal: Proposal) -> tuple[BodyCount, ...]:
-    """The straw poll before a vote, the votes during one, the count after it."""
     ballot = lens.state.ballot
+    voted = ballot if ballot is not None and ballot.proposal == proposal.id else None
+    sources = (proposal.package, proposal.opinions, proposal.counted, voted, lens.recall.seated(lens.state))
+    return lens.recall.again(
+        ("readings", proposal.id),
+        sources,
+        lambda: tuple([_body(lens, count) for count in _counts(lens, proposal, voted)]),
+    )
+
+
+def _counts(lens: Lens, proposal: Proposal, voted: Ballot | None) -> tuple[BodyCount, ...]:
+    """The straw poll before a vote, the votes during one, the count after it."""
     if proposal.counted:
         return proposal.counted
-    if ballot is not None and ballot.proposal == proposal.id:
-        return under_way(lens.rules, lens.state, proposal, ballot)
-    return polled(lens.rules, lens.state, proposal)
+    package = proposal.package
+    bodies = lens.recall.again(
+        ("bodies", proposal.id),
+        (package, lens.recall.seated(lens.state)),
+        lambda: convened(lens.rules, lens.state, package),
+    )
+    return polled(bodies, proposal) if voted is None else under_way(bodies, voted)
 
 
 def _body(lens: Lens, count: BodyCount) -> BodyReading:
