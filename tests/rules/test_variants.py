@@ -182,6 +182,7 @@ def test_the_flagship_is_played_in_half_a_day_ninety_minutes_a_lesson_or_a_week(
     rules = load_scenario("european-security-treaty")
     told = {variant.id: (variant.minutes, as_played(rules, variant.id).schedule.rounds) for variant in rules.variants}
     assert told == {"half_day": (110, 6), "ninety_minutes": (90, 5), "lesson": (45, 4), "week": (10_080, 3)}
+    assert [variant.id for variant in rules.variants if variant.in_days] == ["week"]
 
 
 WHOLE = "{id: whole, name: Whole, minutes: 10}"

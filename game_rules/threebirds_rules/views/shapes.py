@@ -96,6 +96,13 @@ class PhaseView(Struct, frozen=True, kw_only=True):
     seconds: int
 
 
+class SwitchView(Struct, frozen=True, kw_only=True):
+    """A reading of the game that is in force at this table."""
+
+    id: SwitchId
+    name: str
+
+
 class TreatyView(Struct, frozen=True, kw_only=True):
     """The public part of the rule set; all its texts are in `language`. `implementation` follows an adopted text."""
 
@@ -113,7 +120,7 @@ class TreatyView(Struct, frozen=True, kw_only=True):
     issues: tuple[IssueView, ...]
     gauges: tuple[GaugeView, ...]
     paths: tuple[PathView, ...]
-    switches: tuple[SwitchId, ...]
+    switches: tuple[SwitchView, ...]
     sources: tuple[str, ...]
 
 

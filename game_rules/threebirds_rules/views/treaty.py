@@ -14,6 +14,7 @@ from threebirds_rules.views.shapes import (
     OptionView,
     PathView,
     PhaseView,
+    SwitchView,
     TrackView,
     TreatyView,
 )
@@ -39,7 +40,7 @@ def treaty(lens: Lens) -> TreatyView:
             GaugeView(id=gauge.id, name=gauge.name, start=gauge.start, formula=gauge.formula) for gauge in rules.gauges
         ),
         paths=tuple(PathView(id=path.id, name=path.name, when=path.when) for path in rules.paths),
-        switches=lens.state.switches,
+        switches=tuple(SwitchView(id=one.id, name=one.name) for one in rules.switches if one.id in lens.state.switches),
         sources=rules.sources,
     )
 

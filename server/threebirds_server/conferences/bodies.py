@@ -40,7 +40,8 @@ class SwitchOffered(BaseModel):
 class ScenarioOffered(BaseModel):
     """`articles` is how many points the text has, `packages` how many different texts there are.
 
-    Its texts are in `language`; a table can be opened in any of `languages`, and with any of `names`.
+    By `rekey` points a class may have its walk-aways moved. Its texts are in `language`; a table can be opened in any
+    of `languages`, and with any of `names`.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ScenarioOffered(BaseModel):
     roles: list[RoleOffered]
     variants: list[VariantOffered]
     switches: list[SwitchOffered]
+    rekey: int
 
 
 class GameAsked(Asked):

@@ -42,6 +42,7 @@ def scenario(rules: RuleSet) -> ScenarioOffered:
             )
             for role in rules.roles
         ],
+        rekey=rules.rekey,
         variants=[
             VariantOffered(id=one.id, name=one.name, minutes=one.minutes, in_days=one.in_days) for one in rules.variants
         ],

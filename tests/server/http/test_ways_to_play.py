@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from tests.support.clock import FakeClock
 from tests.support.houses import Running, running
 from threebirds_rules.names import RoleId
 
 FLAGSHIP = "european-security-treaty"
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 SETTLEMENTS, INSTITUTIONS = "view_settlements_first", "view_institutions_first"
 
 
@@ -48,7 +50,7 @@ async def test_a_way_to_play_that_is_not_there_is_refused_by_name(
 
 async def test_scenarios_are_offered_with_their_variants_and_switches(house: Running) -> None:
     winter, _, flagship = await house.guest().get("/api/scenarios")
-    assert (winter["variants"], winter["switches"]) == ([], [])
+    assert (winter["variants"], winter["switches"], winter["rekey"], flagship["rekey"]) == ([], [], 0, 3)
     assert [(one["id"], one["minutes"], one["in_days"]) for one in flagship["variants"]] == [
         ("half_day", 110, False),
         ("ninety_minutes", 90, False),
@@ -69,6 +71,8 @@ async def test_a_table_is_played_in_the_variant_it_was_opened_with(house: Runnin
     assert [phase["id"] for phase in treaty["phases"]] == ["corridors", "plenary"]
     assert desk.view["clock"]["phase"] == "1.corridors"
     assert len(desk.view["cards"]) == 1
+    assert [one["id"] for one in treaty["switches"]] == [SETTLEMENTS]
+    assert treaty["switches"][0]["name"].startswith("Settlements first: ")
 
 
 async def test_tables_of_one_scenario_are_played_in_different_variants(house: Running) -> None:
@@ -99,6 +103,24 @@ async def test_a_variant_is_still_played_when_the_server_has_started_again(tmp_p
         replica = (await again.house.hub.table(made["table"])).replica
         assert (replica.rules.variant, replica.state.utc_offset_minutes) == ("week", 60)
         assert replica.rules.schedule.phases[0].deadline is not None
+
+
+async def test_a_week_goes_on_from_evening_to_evening_whether_the_server_is_up_or_not(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with running(tmp_path, clock=clock) as house:
+        teacher = await house.facilitator()
+        made = await teacher.post("/api/tables", scenario=FLAGSHIP, variant="week", utc_offset_minutes=60)
+        desk = await teacher.at_table(made["table"], "facilitator")
+        await desk.does("start", empty="bot", bot="still")
+        due = (await house.house.hub.table(made["table"])).replica.state.closes_at
+    assert (due + HOUR_MS) % DAY_MS == 18 * HOUR_MS
+    await clock.advance(due - clock.now() + HOUR_MS)
+    async with running(tmp_path, clock=clock) as again:
+        desk = await again.same_browser(teacher).at_table(made["table"], "facilitator")
+        if desk.phase == "1.corridors":
+            await desk.until_event("phase_opened")
+        assert desk.phase == "1.plenary"
+        assert desk.view["clock"]["closes_at"] == due + DAY_MS
 
 
 async def test_a_class_plays_with_moved_walk_aways_and_somebody_alone_with_the_published_ones(house: Running) -> None:

@@ -1003,6 +1003,14 @@ export interface SupportView {
 }
 
 /**
+ * A reading of the game that is in force at this table.
+ */
+export interface SwitchView {
+  id: string;
+  name: string;
+}
+
+/**
  * Put a text before everybody. Issues not named stay at the status quo.
  */
 export interface Table {
@@ -1041,7 +1049,7 @@ export interface TreatyView {
   issues: Array<IssueView>;
   gauges: Array<GaugeView>;
   paths: Array<PathView>;
-  switches: Array<string>;
+  switches: Array<SwitchView>;
   sources: Array<string>;
 }
 

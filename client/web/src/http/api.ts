@@ -33,6 +33,7 @@ export type NameChoice = "historical" | "invented";
 export interface Chosen {
   variant: string;
   switches?: string[];
+  rekey?: boolean;
   language: string;
   names?: NameChoice;
 }
@@ -52,6 +53,8 @@ export interface ScenarioOffer {
   roles: RoleOffer[];
   variants: VariantOffer[];
   switches: SwitchOffer[];
+  /** By how many points a class may have its walk-aways moved; 0 if not at all. */
+  rekey: number;
 }
 
 /** A seat as somebody in the waiting room sees it. */

@@ -83,6 +83,7 @@ export const joinEn = {
   about: {
     open: (role: string, name: string) => `${role}, ${name}: about this table`,
     title: "About this table",
+    readings: "How the essay is read here",
     dated: (date: string) =>
       `The world as of ${date}, as one author saw it. No delegation is the villain; every number can be disputed.`,
     code: "Code of this table:",
@@ -112,6 +113,7 @@ export const joinEn = {
     opinions: "Second opinions",
     opinionsHow:
       "The essay can be read in other ways. Each choice changes what texts are worth; try one, and see what hangs on it.",
+    rekey: "Move walk-aways a little, so that nobody can look them up",
     name: "Name (optional)",
     language: "Language of the texts",
     names: "Names of countries and alliances",
@@ -135,6 +137,7 @@ export const joinEn = {
     pause: "Pause",
     resume: "Resume",
     extend: "Two more minutes",
+    extendDay: "One more day",
     closePhase: "Close the phase",
     closeSure: (phase: string) => `${phase || "The phase"} ends at once for every delegation, finished or not.`,
     closeNow: "Close it now",
