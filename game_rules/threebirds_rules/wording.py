@@ -36,7 +36,7 @@ class UnknownLanguageError(LookupError):
 
     def __init__(self, language: str, known: tuple[str, ...]) -> None:
         hint = nearest(language, known)
-        meant = f"did you mean {hint}?" if hint else f"there is {', '.join(known)}"
+        meant = f"did you mean {hint}?" if hint else f"it is in {' and '.join(known)}"
         super().__init__(f"This rule set is not written in {language!r}; {meant}")
 
 

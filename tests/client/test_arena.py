@@ -159,6 +159,16 @@ def test_a_game_goes_the_same_way_in_every_language(bot: Strategy) -> None:
     assert [silent(event) for event in one.log] == [silent(event) for event in other.log]
 
 
+def test_a_bot_speaks_the_language_of_its_table() -> None:
+    spoken = in_language(load_scenario("winter"), "ru")
+    game = play_game(spoken, seats(spoken, ConcederBot()), seed="7")
+    said = [
+        words for event in game.log for words in (getattr(event, "note", ""), getattr(event, "reason", "")) if words
+    ]
+    assert "Текст, который мы могли бы подписать." in said
+    assert any(words.startswith("Статья «Транзит»") for words in said)
+
+
 def silent(event: Event) -> Event:
     """Without what a bot says, which is in the language of its table."""
     said = {"note", "reason", "text"}.intersection(event.__struct_fields__)

@@ -144,7 +144,7 @@ def test_a_seats_numbers_are_filled_in_when_it_looks() -> None:
 def test_a_language_or_names_that_are_not_there_are_told() -> None:
     with pytest.raises(UnknownLanguageError, match=r"not written in 'fra'; did you mean fr\?"):
         in_language(river(), "fra")
-    with pytest.raises(UnknownLanguageError, match="there is en, fr"):
+    with pytest.raises(UnknownLanguageError, match="it is in en and fr"):
         in_language(river(), "xx")
     with pytest.raises(UnknownNamesError, match="no 'inventd' names; there are historical and invented ones"):
         in_language(river(), names="inventd")

@@ -12,6 +12,7 @@ from threebirds_client.sight import as_read, latest, may, open_amendments, own_s
 from threebirds_client.strategies import undertakings
 from threebirds_client.strategies.climbing import Climber
 from threebirds_client.strategies.judgement import Judgement
+from threebirds_client.strategies.phrases import phrases
 from threebirds_client.strategies.situation import Situation
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Position3, SeatAction
@@ -103,7 +104,7 @@ def _support(situation: Situation, text: ProposalView, position: Position3) -> a
 
 def _costs_too_much(situation: Situation, issue: IssueId) -> str:
     title = next(one.title for one in situation.view.treaty.issues if one.id == issue)
-    return f"“{title}” as it stands costs us more than the rest gives us."
+    return phrases(situation.view).costs_too_much(title)
 
 
 def _call_vote(situation: Situation) -> Move | None:
@@ -141,7 +142,7 @@ def _improve(situation: Situation) -> Move | None:
     for amendment in open_amendments(text):
         if amendment.package == better:
             return _on(text, asked.AcceptAmendment(proposal=text.id, amendment=amendment.id))
-    return _on(text, _amendment(situation, text, better, "Nearer to what was said."))
+    return _on(text, _amendment(situation, text, better, phrases(situation.view).nearer))
 
 
 def _amend(situation: Situation) -> Move | None:
@@ -157,7 +158,7 @@ def _amend(situation: Situation) -> Move | None:
     wanted = _found(situation, floor, [version.package], near=version.package)
     if wanted == version.package:
         return None
-    return _on(text, _amendment(situation, text, wanted, "With these changes we could sign."))
+    return _on(text, _amendment(situation, text, wanted, phrases(situation.view).with_changes))
 
 
 def _table(situation: Situation) -> Move | None:
@@ -170,8 +171,8 @@ def _table(situation: Situation) -> Move | None:
     if not any(package):
         return None
     options = dict(zip(situation.judgement.mandate.issues, package, strict=True))
-    note = "A text that we could sign." if situation.seat.vote else "A text between all that was said."
-    return Move(action=asked.Table(options=options, note=note))
+    said = phrases(situation.view)
+    return Move(action=asked.Table(options=options, note=said.could_sign if situation.seat.vote else said.between))
 
 
 def _has_had_its_say(situation: Situation) -> bool:
