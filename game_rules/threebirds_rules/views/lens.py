@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from threebirds_rules.mandate import Mandate
+from threebirds_rules.mandate import Mandate, Position
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import Scorer
@@ -33,6 +33,10 @@ class Lens:
         self.recall = recall or Recall(rules)
         self.role = viewer.role if viewer.role in (seated or self.recall.seated(state)) else None
         self.facilitates = viewer.kind == "facilitator"
+
+    @property
+    def position(self) -> Position:
+        return self.recall.position(self.state)
 
     @property
     def scorer(self) -> Scorer | None:
