@@ -1,9 +1,14 @@
 import type { View } from "../generated/protocol";
 import { words } from "../words";
 
+/** An article, as one line. */
+export function articleOf(view: View, issue: string): string {
+  const at = view.treaty.issues.findIndex((one) => one.id === issue);
+  return at < 0 ? issue : words.moves.article(at + 1, view.treaty.issues[at]!.title);
+}
+
 /** An article with one of its wordings, as one line. */
 export function wordingOf(view: View, issue: string, option: number): string {
-  const at = view.treaty.issues.findIndex((one) => one.id === issue);
-  const found = view.treaty.issues[at];
-  return found ? words.moves.wording(at + 1, found.title, found.options[option]?.label ?? "") : issue;
+  const label = view.treaty.issues.find((one) => one.id === issue)?.options[option]?.label;
+  return label === undefined ? articleOf(view, issue) : words.moves.wording(articleOf(view, issue), label);
 }

@@ -6,7 +6,33 @@ export const movesEn = {
     nothing: "Nothing has moved yet.",
     news: "News:",
     noDeal: "our no deal",
-    wording: (number: number, title: string, label: string) => `Art. ${number} ${title}: ${label}`,
+    inWording: "In which wording",
+    forUs: (points: string) => `for us ${points}`,
+    article: (number: number, title: string) => `Art. ${number} ${title}`,
+    wording: (article: string, label: string) => `${article}: ${label}`,
+  },
+
+  chair: {
+    title: "The chair",
+    agenda: "Order of business",
+    noAgenda: "The chair has set none: take the articles as you like.",
+    floor: (role: string) => `${role} has the floor. Nobody is silenced by that.`,
+    held: (article: string) =>
+      `${article} is held back in this round: no text that changes it is put to the vote before the next.`,
+    withoutText: (points: string) => `Without a text our result is ${points}`,
+    change: "Set the order",
+    set: "Announce this order",
+    lift: "Lift it",
+    add: "Next article",
+    earlier: "Earlier",
+    remove: "Leave out",
+    giveFloor: "Give the floor to",
+    openFloor: "Whoever wishes",
+    hold: "Hold an article back for this round",
+    holdIt: "Hold it back",
+    holdSure: (article: string) =>
+      `Hold ${article} back? Texts that change it wait until the next round. One article a round.`,
+    holdNow: "Hold it back now",
   },
 
   pledges: {
@@ -15,8 +41,6 @@ export const movesEn = {
       `An article that you will start early, whatever becomes of the treaty. It counts if every side lays one: ${sides.join("; ")}.`,
     onlyYou: (role: string) => `Only ${role} sees it until all are shown`,
     article: "The article you will start early",
-    wording: "In which wording",
-    forUs: (points: string) => `for us ${points}`,
     lay: "Lay it face down",
     laid: (what: string) => `Face down: ${what}.`,
     change: "Lay another",

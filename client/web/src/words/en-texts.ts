@@ -77,6 +77,7 @@ export const textsEn = {
     proposal: (number: number) => `Proposal ${number}`,
     version: (version: number) => `version ${version}`,
     whichVersion: "Version",
+    single: "single text of the chair",
     to: (roles: readonly string[]) => `to ${list.format(roles)}`,
     read: (label: string) => `Read ${label}`,
     all: "All texts",
@@ -190,5 +191,6 @@ export const textsEn = {
     chair: "chair",
     away: "away",
     passed: "passed",
+    floor: "has the floor",
   },
 };

@@ -4,6 +4,7 @@ import { signed } from "../pieces/points";
 import { shortName } from "../table/reading";
 import { joinEn } from "./en-join";
 import { movesEn } from "./en-moves";
+import { orderEn } from "./en-order";
 import { possessive, textsEn } from "./en-texts";
 
 const lists = new Intl.ListFormat("en", { type: "conjunction" });
@@ -33,6 +34,7 @@ export const en = {
   ...textsEn,
   ...joinEn,
   ...movesEn,
+  ...orderEn,
   brand: "Three Birds",
   title: (role: string, treaty: string) => `${role}: ${treaty} · Three Birds`,
   table: (role: string, treaty: string) => `${treaty}: the desk of ${role}`,
@@ -211,6 +213,9 @@ export const en = {
           ? "as good as no deal"
           : `${-points} worse than no deal`,
     everybody: "Every delegation's result",
+    adjustments: "In the points besides the text",
+    beside: "Beside the points",
+    forAll: "(every delegation)",
     raw: "Points differ in kind from one delegation to another: compare each with its own no deal.",
     delegation: "Delegation",
     points: "Points",

@@ -10,8 +10,8 @@ import { FakeSocket, WELCOME } from "../wire/fake-line";
 
 let n = 0;
 
-/** The table as Anna of the Supplier sees it, on a line that the test holds in its hands. */
-export async function sitDown(at: Snapshot = snapshot) {
+/** Sockets that the test holds in its hands, and a wide screen; filled as the page opens them. */
+export function stubWorld(): FakeSocket[] {
   const sockets: FakeSocket[] = [];
   vi.stubGlobal(
     "WebSocket",
@@ -23,7 +23,9 @@ export async function sitDown(at: Snapshot = snapshot) {
       }
     },
   );
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify({ ticket: "t" }))));
+  vi.stubGlobal("fetch", (path: string) =>
+    Promise.resolve(new Response(JSON.stringify(path.endsWith("/tables") ? [] : { ticket: "t" }))),
+  );
   vi.stubGlobal("matchMedia", (query: string) => ({
     matches: query.includes("min-width: 1200px"),
     addEventListener: () => undefined,
@@ -32,17 +34,29 @@ export async function sitDown(at: Snapshot = snapshot) {
   HTMLElement.prototype.scrollIntoView = () => undefined;
   location.hash = "";
   n = snapshot.n;
+  return sockets;
+}
+
+/** The line opens and the whole view comes. */
+export async function greeted(sockets: readonly FakeSocket[], at: Snapshot): Promise<FakeSocket> {
+  await vi.waitUntil(() => sockets.length === 1);
+  const socket = sockets[0]!;
+  socket.opens();
+  socket.hears({ ...WELCOME, now: Date.now() } as typeof WELCOME);
+  socket.hears(at);
+  return socket;
+}
+
+/** The table as Anna of the Supplier sees it, on a line that the test holds in its hands. */
+export async function sitDown(at: Snapshot = snapshot) {
+  const sockets = stubWorld();
   const session = new TableSession(at.table, at.viewer, {
     name: "Anna",
     code: "KHTM7R4W",
     person: at.view.people[0]!.person,
   });
   session.open();
-  await vi.waitUntil(() => sockets.length === 1);
-  const socket = sockets[0]!;
-  socket.opens();
-  socket.hears({ ...WELCOME, now: Date.now() } as typeof WELCOME);
-  socket.hears(at);
+  const socket = await greeted(sockets, at);
   render(TableDesk, { session });
   await tick();
   return { session, socket, sockets };
