@@ -1,13 +1,16 @@
-import type { Pledge, View } from "../generated/protocol";
+import type { Initial, Pledge, View } from "../generated/protocol";
 import { legal } from "../table/reading";
 
 /** What the game asks of this seat beside texts and votes. What may be done stands in the view's `legal`. */
 export type Ask =
   /** `last`: the phase in which it falls due. */
-  { kind: "owed"; pledge: Pledge; last: boolean } | { kind: "pledge"; laid: Pledge | null };
+  | { kind: "owed"; pledge: Pledge; last: boolean }
+  | { kind: "pledge"; laid: Pledge | null }
+  /** Somebody of a side table has initialled what we have not. */
+  | { kind: "initial"; initial: Initial };
 
 export function asksOf(view: View, role: string): Ask[] {
-  return [...owedIn(view), ...pledgeIn(view, role)];
+  return [...owedIn(view), ...pledgeIn(view, role), ...initialsIn(view, role)];
 }
 
 /** Those that have no answer yet. */
@@ -28,6 +31,16 @@ function pledgeIn(view: View, role: string): Ask[] {
   if (!legal(view, "pledge")) return [];
   const laid = view.mechanics.pledges?.pledges.find((one) => one.role === role && standing(one) === "down") ?? null;
   return [{ kind: "pledge", laid }];
+}
+
+function initialsIn(view: View, role: string): Ask[] {
+  const open = legal(view, "initial")?.choices ?? [];
+  const waiting = view.mechanics.side_tables?.waiting ?? [];
+  const place = (one: Initial) => `${one.table} ${one.issue} ${one.option}`;
+  const own = new Set(waiting.filter((one) => one.role === role).map(place));
+  return waiting
+    .filter((one) => one.role !== role && open.includes(one.table) && !own.has(place(one)))
+    .map((initial) => ({ kind: "initial", initial }));
 }
 
 export function standing(pledge: Pledge): NonNullable<Pledge["standing"]> {

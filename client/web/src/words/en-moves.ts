@@ -35,6 +35,22 @@ export const movesEn = {
     holdNow: "Hold it back now",
   },
 
+  side: {
+    title: "Side tables",
+    how: "What all of a side table initial is public, and binds what they table and vote for. Only the plenary adopts.",
+    none: "Nothing has been initialled yet.",
+    only: "Only the members of this table see what waits",
+    initialled: (role: string) => `${role} initialled`,
+    off: "Take my initial off",
+    too: "Initial it too",
+    article: "The article to initial",
+    initial: "Initial it",
+    another: "Initial an article",
+    stands: "initialled by all of them",
+    replaced: "replaced by another wording",
+    brokenBy: (role: string) => `broken by ${role}`,
+  },
+
   pledges: {
     title: "Pledges",
     how: (sides: readonly string[]) =>
