@@ -18,10 +18,11 @@ export function waitingIn(view: View, role: string): Ask[] {
   return asksOf(view, role).filter((ask) => ask.kind !== "pledge" || ask.laid === null);
 }
 
-/** Pledges are laid in the phase at whose close those of the round before fall due. */
+/** They fall due at the close of the phase in which new ones are laid, or of the one that follows an adopted text. */
 function owedIn(view: View): Extract<Ask, { kind: "owed" }>[] {
   const due = new Set([...(legal(view, "honour")?.choices ?? []), ...(legal(view, "renege")?.choices ?? [])]);
-  const last = legal(view, "pledge") !== undefined;
+  const after = view.treaty.implementation;
+  const last = legal(view, "pledge") !== undefined || (after !== null && after.id === view.clock?.id);
   return (view.mechanics.pledges?.pledges ?? [])
     .filter((pledge) => due.has(pledge.id))
     .map((pledge) => ({ kind: "owed", pledge, last }));

@@ -15,6 +15,7 @@ export const movesEn = {
   chair: {
     title: "The chair",
     agenda: "Order of business",
+    right: (role: string) => `${role} may set it too, for the bold offer it made.`,
     noAgenda: "The chair has set none: take the articles as you like.",
     floor: (role: string) => `${role} has the floor. Nobody is silenced by that.`,
     held: (article: string) =>
@@ -64,7 +65,9 @@ export const movesEn = {
     none: "No pledge has been shown yet.",
     owe: (what: string, round: number) => `You owe ${what} (pledged in round ${round}).`,
     due: (last: boolean) =>
-      last ? "It falls due when this phase closes." : "It falls due when the next pledges are shown.",
+      last
+        ? "It falls due when this phase closes."
+        : "It falls due when the next pledges are shown, or after the signature.",
     honour: "Honour it",
     break: "Break it",
     breakSure: "Break your word? Everybody sees it, and it is remembered.",

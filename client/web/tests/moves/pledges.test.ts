@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { Pledge } from "../../src/generated/protocol";
 import { place } from "../../src/table/place.svelte";
+import { snapshot } from "../recorded";
 import { change, lastAct } from "../table/at-the-table";
 import { openMoves, pledge } from "./at-the-moves";
 
@@ -104,6 +105,13 @@ test("what is owed is told on every pane in the phase in which it falls due, and
   expect(screen.queryByText(/^You owe/)).toBeNull();
   place.go("moves");
   expect(await screen.findByText(/It falls due when the next pledges are shown/)).toBeTruthy();
+});
+
+test("after the signature what is owed falls due with that phase", async () => {
+  const implementation = { id: "after", title: "After the signature", text: "", seconds: 60 };
+  const treaty = { ...snapshot.view.treaty, implementation };
+  await openMoves(among(pledge()), DUE, { treaty, clock: { ...snapshot.view.clock!, id: "after" } });
+  expect(screen.getByText(/It falls due when this phase closes/)).toBeTruthy();
 });
 
 test("who pledged what and what came of it is told by rounds, the newest first", async () => {
