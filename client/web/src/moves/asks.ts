@@ -1,13 +1,13 @@
 import type { Initial, Pledge, View } from "../generated/protocol";
 import { legal } from "../table/reading";
 
-/** What the game asks of this seat beside texts and votes. What may be done stands in the view's `legal`. */
+/** What the game asks of this seat beside texts and votes, and where that is answered. What may be done says `legal`. */
 export type Ask =
   /** `last`: the phase in which it falls due. */
   | { kind: "owed"; pledge: Pledge; last: boolean }
   | { kind: "pledge"; laid: Pledge | null }
   /** Somebody of a side table has initialled what we have not. */
-  | { kind: "initial"; initial: Initial };
+  | { kind: "initial"; panel: "side_tables"; initial: Initial };
 
 export function asksOf(view: View, role: string): Ask[] {
   return [...owedIn(view), ...pledgeIn(view, role), ...initialsIn(view, role)];
@@ -25,13 +25,13 @@ function owedIn(view: View): Extract<Ask, { kind: "owed" }>[] {
   const last = legal(view, "pledge") !== undefined || (after !== null && after.id === view.clock?.id);
   return (view.mechanics.pledges?.pledges ?? [])
     .filter((pledge) => due.has(pledge.id))
-    .map((pledge) => ({ kind: "owed", pledge, last }));
+    .map((pledge) => ({ kind: "owed", panel: "pledges", pledge, last }));
 }
 
 function pledgeIn(view: View, role: string): Ask[] {
   if (!legal(view, "pledge")) return [];
   const laid = view.mechanics.pledges?.pledges.find((one) => one.role === role && standing(one) === "down") ?? null;
-  return [{ kind: "pledge", laid }];
+  return [{ kind: "pledge", panel: "pledges", laid }];
 }
 
 function initialsIn(view: View, role: string): Ask[] {
@@ -41,7 +41,7 @@ function initialsIn(view: View, role: string): Ask[] {
   const own = new Set(waiting.filter((one) => one.role === role).map(place));
   return waiting
     .filter((one) => one.role !== role && open.includes(one.table) && !own.has(place(one)))
-    .map((initial) => ({ kind: "initial", initial }));
+    .map((initial) => ({ kind: "initial", panel: "side_tables", initial }));
 }
 
 export function standing(pledge: Pledge): NonNullable<Pledge["standing"]> {

@@ -36,7 +36,7 @@ export const movesEn = {
     holdNow: "Hold it back now",
   },
 
-  side: {
+  side_tables: {
     title: "Side tables",
     how: "What all of a side table initial is public, and binds what they table and vote for. Only the plenary adopts.",
     none: "Nothing has been initialled yet.",

@@ -77,7 +77,7 @@ export const textsEn = {
     proposal: (number: number) => `Proposal ${number}`,
     version: (version: number) => `version ${version}`,
     whichVersion: "Version",
-    single: "single text of the chair",
+    single: "single text",
     to: (roles: readonly string[]) => `to ${list.format(roles)}`,
     read: (label: string) => `Read ${label}`,
     all: "All texts",
