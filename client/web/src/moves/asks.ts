@@ -4,8 +4,8 @@ import { legal } from "../table/reading";
 /** What the game asks of this seat beside texts and votes, and where that is answered. What may be done says `legal`. */
 export type Ask =
   /** `last`: the phase in which it falls due. */
-  | { kind: "owed"; pledge: Pledge; last: boolean }
-  | { kind: "pledge"; laid: Pledge | null }
+  | { kind: "owed"; panel: "pledges"; pledge: Pledge; last: boolean }
+  | { kind: "pledge"; panel: "pledges"; laid: Pledge | null }
   /** Somebody of a side table has initialled what we have not. */
   | { kind: "initial"; panel: "side_tables"; initial: Initial };
 
