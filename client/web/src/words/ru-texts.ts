@@ -75,6 +75,7 @@ export const textsRu: Spoken<typeof textsEn> = {
     proposal: (number) => `Предложение ${number}`,
     version: (version) => `версия ${version}`,
     whichVersion: "Версия",
+    single: "единый текст",
     to: (roles) => `кому: ${list.format(roles)}`,
     read: (label) => `Читать: ${label}`,
     all: "Все тексты",
@@ -186,5 +187,6 @@ export const textsRu: Spoken<typeof textsEn> = {
     chair: "председатель",
     away: "не на связи",
     passed: "пас",
+    floor: "слово предоставлено",
   },
 };

@@ -6,6 +6,7 @@ import type { en } from "./en";
 import { counted } from "./plural";
 import { joinRu } from "./ru-join";
 import { movesRu } from "./ru-moves";
+import { orderRu } from "./ru-order";
 import { textsRu } from "./ru-texts";
 import type { Spoken } from "./shape";
 
@@ -34,6 +35,7 @@ export const ru: Spoken<typeof en> = {
   ...textsRu,
   ...joinRu,
   ...movesRu,
+  ...orderRu,
   brand: "Three Birds",
   title: (role, treaty) => `${role}: ${treaty} · Three Birds`,
   table: (role, treaty) => `${treaty}: стол делегации (${role})`,
@@ -205,6 +207,9 @@ export const ru: Spoken<typeof en> = {
     surplus: (points) =>
       points > 0 ? `на ${points} лучше порога` : points === 0 ? "ровно на пороге" : `на ${-points} хуже порога`,
     everybody: "Результаты всех делегаций",
+    adjustments: "В очках помимо текста",
+    beside: "Рядом с очками",
+    forAll: "(все делегации)",
     raw: "Очки разных делегаций несравнимы: сравнивайте каждую с её собственным порогом.",
     delegation: "Делегация",
     points: "Очки",
