@@ -131,9 +131,10 @@ class Wanderer:
     def _injection(self, legal: Legal) -> Action:
         if legal.choices and self.random.random() < 0.5:
             return asked.Inject(card=CardId(self.random.choice(legal.choices)))
-        role, track = self.random.choice(self.table.state.seats).role, self.random.choice(self.table.rules.tracks).id
+        role, tracks = self.random.choice(self.table.state.seats).role, self.table.rules.tracks
         shifts = {} if role not in seated(self.table.state) else {role: self.random.randint(-3, 3)}
-        return asked.Inject(title="News", text=self._words(), shifts=shifts, tracks={track: self.random.randint(-2, 2)})
+        moved = {self.random.choice(tracks).id: self.random.randint(-2, 2)} if tracks else {}
+        return asked.Inject(title="News", text=self._words(), shifts=shifts, tracks=moved)
 
     def _words(self) -> str:
         return self.random.choice(("Let us talk.", "Rivers — and birds.", "Нет", "#1, Art. 2?"))
