@@ -44,6 +44,7 @@ async def test_at_every_moment_of_a_round_each_view_is_what_a_newcomer_would_see
             lambda: poland.does("say", channel="POL+RUS", text="We have read it."),
             lambda: russia.does("take_back"),
             lambda: facilitator.does("close_phase"),
+            lambda: facilitator.does("close_phase"),
             lambda: facilitator.does("pause"),
             lambda: facilitator.does("resume"),
             lambda: facilitator.does("extend", seconds=60),
