@@ -232,6 +232,12 @@ class Inject(Ask, frozen=True, tag="inject"):
     tracks: Mapping[TrackId, int] = {}
 
 
+class ReplaceRules(Ask, frozen=True, tag="replace_rules"):
+    """Go on by another version of the rule set, with other numbers and texts only; it closes the phase under way."""
+
+    digest: str
+
+
 class Correct(Ask, frozen=True, tag="correct"):
     """Hide a message from everybody, or reopen the vote by which a text was rejected in this phase: one of the two."""
 
@@ -283,6 +289,7 @@ FacilitatorAction = (
     | HandToBot
     | Announce
     | Inject
+    | ReplaceRules
     | Mute
     | Unmute
     | Correct

@@ -1,14 +1,15 @@
 """The engine in one place: decide, evolve, and what each viewer sees of it. No I/O, clock, chance or logging."""
 
-from threebirds_rules.decide import advance, decide
+from threebirds_rules.decide import advance, decide, exchange
 from threebirds_rules.evolve import evolve
 from threebirds_rules.play import next_due_at
 from threebirds_rules.steps import Step, steps
-from threebirds_rules.views import Passage, Recall, changes_between, legal, view, view_changes
+from threebirds_rules.views import Exchange, Passage, Recall, changes_between, legal, view, view_changes
 from threebirds_rules.views.changes import apply_changes, canonical
 from threebirds_rules.views.seat_events import seat_event
 
 __all__ = [
+    "Exchange",
     "Passage",
     "Recall",
     "Step",
@@ -18,6 +19,7 @@ __all__ = [
     "changes_between",
     "decide",
     "evolve",
+    "exchange",
     "legal",
     "next_due_at",
     "seat_event",

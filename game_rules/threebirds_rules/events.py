@@ -290,6 +290,12 @@ class Injected(Fact, frozen=True, tag="injected"):
     tracks: Mapping[TrackId, int]
 
 
+class RulesReplaced(Fact, frozen=True, tag="rules_replaced"):
+    """Between two phases: all that follows goes by the rule set with this digest."""
+
+    digest: str
+
+
 class Announced(Fact, frozen=True, tag="announced"):
     text: PersonText
 
@@ -363,6 +369,7 @@ Event = (
     | TableResumed
     | PhaseExtended
     | Injected
+    | RulesReplaced
     | Announced
     | PersonMuted
     | MessageHidden

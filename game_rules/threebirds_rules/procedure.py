@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.chair import procedure as chair
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
-from threebirds_rules.play import competent, current_phase, role_of, voters
+from threebirds_rules.play import competent, current_phase, implementing, phases, role_of, voters
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card, RuleSet
 from threebirds_rules.state import Ballot, Proposal, State
@@ -193,6 +193,26 @@ def has_vote(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> 
 
 def unmuted(state: State, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
     return tuple(person for person in people if person not in state.muted)
+
+
+def on_the_table(state: State) -> tuple[Proposal, ...]:
+    return tuple(text for text in state.proposals if text.status == "tabled")
+
+
+def last_text_due(rules: RuleSet, state: State) -> bool:
+    """In the last phase with a vote the last text on the table is put to it, so that no game ends unasked."""
+    if not rules.schedule.voting.last_text or state.last_call or state.round < rules.schedule.rounds:
+        return False
+    voting_phases = [index for index, one in enumerate(phases(rules)) if "vote" in one.actions]
+    return voting_phases[-1:] == [state.phase_index] and bool(on_the_table(state))
+
+
+def replaceable(rules: RuleSet, state: State) -> bool:
+    """Whether this is a moment to replace the rules: a phase can be closed here, and another one follows."""
+    if state.status != "running" or state.ballot is not None or implementing(rules, state):
+        return state.status == "lobby"
+    last = state.round == rules.schedule.rounds and state.phase_index + 1 == len(phases(rules))
+    return not last and not last_text_due(rules, state)
 
 
 def undrawn(rules: RuleSet, state: State) -> tuple[Card, ...]:

@@ -190,6 +190,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     results: tuple[RoleResult, ...]
 
 
+class Replacement(Struct, frozen=True, kw_only=True):
+    at: int
+    digest: str
+
+
 class Announcement(Struct, frozen=True, kw_only=True):
     at: int
     text: str
@@ -198,6 +203,8 @@ class Announcement(Struct, frozen=True, kw_only=True):
 class State(Struct, frozen=True, kw_only=True):
     status: Status = "new"
     digest: str = ""
+    replacements: tuple[Replacement, ...] = ()
+    """The rule sets that took the place of the first one; `digest` is the last of them."""
     seed: str = ""
     switches: tuple[SwitchId, ...] = ()
     variant: VariantId = VariantId("")

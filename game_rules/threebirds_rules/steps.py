@@ -1,9 +1,9 @@
 """The way from state to state, event by event."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from threebirds_rules.events import Event
+from threebirds_rules.events import Event, RulesReplaced
 from threebirds_rules.evolve import evolve
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -17,9 +17,16 @@ class Step(NamedTuple):
     after: State
 
 
-def steps(rules: RuleSet, state: State, events: Iterable[Event]) -> Iterator[Step]:
-    """What these events lead to from `state`, one after the other."""
+def steps(
+    rules: RuleSet, state: State, events: Iterable[Event], later: Mapping[str, RuleSet] | None = None
+) -> Iterator[Step]:
+    """What these events lead to from `state`, one after the other.
+
+    `later` has the rule sets that take over on the way, by digest.
+    """
     for event in events:
         after = evolve(rules, state, event)
         yield Step(state, event, after)
+        if isinstance(event, RulesReplaced):
+            rules = (later or {})[event.digest]
         state = after

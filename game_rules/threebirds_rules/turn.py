@@ -1,7 +1,7 @@
 """One decision in progress: the steps so far, and the state as they leave it."""
 
 from threebirds_rules.actions import Actor, Given
-from threebirds_rules.events import Event
+from threebirds_rules.events import Event, RulesReplaced
 from threebirds_rules.evolve import evolve
 from threebirds_rules.names import PersonId, ProposalId, RoleId
 from threebirds_rules.play import in_order, occupied
@@ -17,6 +17,8 @@ class Turn:
 
     def __init__(self, rules: RuleSet, state: State, actor: Actor, given: Given, now: int) -> None:
         self.rules = rules
+        self.replacement: RuleSet | None = None
+        """The rule set by which the actor would have the table go on."""
         self.state = state
         self.actor = actor
         self.given = given
@@ -27,6 +29,11 @@ class Turn:
         after = evolve(self.rules, self.state, event)
         self.steps.append(Step(self.state, event, after))
         self.state = after
+
+    def go_by(self, rules: RuleSet, replaced: RulesReplaced) -> None:
+        """From this event on."""
+        self.emit(replaced)
+        self.rules = rules
 
     @property
     def role(self) -> RoleId:

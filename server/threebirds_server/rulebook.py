@@ -42,6 +42,11 @@ class Rulebook:
             self._opened[choice] = as_opened(await self.pinned(digest), opened)
         return self._opened[choice]
 
+    async def kept(self, digest: str, opened: TableOpened) -> RuleSet:
+        """The same, only if the store has it, so that the table can be read for ever; raise `LookupError` if not."""
+        await self._store.rules(digest)
+        return await self.opened(digest, opened)
+
     async def scenario(self, scenario: str) -> Shipped:
         """Raise `UnknownScenarioError`."""
         if scenario not in scenario_ids():

@@ -20,9 +20,14 @@ def camps(*, parties: int, issues: int, options: int, pairs: int, seed: int = 11
         issues=tuple(IssueId(f"issue{at}") for at in range(issues)),
         sizes=(options,) * issues,
         parties=tuple(_party(random, at, wanted[at % 3], joined) for at in range(parties)),
-        councils=(Council(BodyId("all"), ALWAYS, tuple(range(parties)), 0, majority=False, vetoes=(), quorum=0),),
+        councils=(_everybody(parties),),
         gauges={},
     )
+
+
+def _everybody(parties: int) -> Council:
+    members = tuple(range(parties))
+    return Council(BodyId("all"), ALWAYS, members, 0, (1,) * parties, threshold=parties, vetoes=(), quorum=0)
 
 
 def _party(random: Generator, at: int, wanted: list[list[float]], joined: list[tuple[int, int]]) -> Party:

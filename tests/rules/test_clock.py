@@ -183,14 +183,15 @@ def test_a_table_that_has_not_started_has_no_clock_to_stop() -> None:
     assert table.view(NORTH).clock is None
 
 
+RUNNING = ["announce", "correct", "inject", "replace_rules", "mute"]
 ORDER = ["announce", "correct", "inject", "mute"]
 
 
 @pytest.mark.parametrize(
     ("step", "kinds"),
     [
-        (None, ["start", "seat", "hand_to_bot", "announce", "correct", "mute"]),
-        (asked.Start(), ["pause", "extend", "close_phase", "end", "seat", "hand_to_bot", *ORDER]),
+        (None, ["start", "seat", "hand_to_bot", "announce", "correct", "replace_rules", "mute"]),
+        (asked.Start(), ["pause", "extend", "close_phase", "end", "seat", "hand_to_bot", *RUNNING]),
         (asked.Pause(), ["resume", "extend", "end", "seat", "hand_to_bot", *ORDER]),
         (asked.End(), ["announce", "correct"]),
     ],
@@ -211,7 +212,7 @@ def test_the_facilitator_sees_what_it_may_do(step: asked.FacilitatorAction | Non
 def test_without_people_there_is_nobody_to_seat() -> None:
     table = opened(a_rule_set())
     kinds = [one.kind for one in legal(table.rules, table.state, Viewer("facilitator"))]
-    assert kinds == ["start", "hand_to_bot", "announce", "correct"]
+    assert kinds == ["start", "hand_to_bot", "announce", "correct", "replace_rules"]
 
 
 def test_after_the_last_phase_the_conference_ends_without_a_text() -> None:

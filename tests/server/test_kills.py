@@ -21,8 +21,10 @@ from threebirds_rules.chance import draw
 from threebirds_rules.engine import apply_changes, canonical
 from threebirds_rules.loading import load_scenario
 from threebirds_rules.names import ChannelId, IssueId, PhaseKey, RoleId
+from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.replica import Replica
+from threebirds_server.live.shelf import Shelf
 from threebirds_server.ports import Look
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
@@ -217,12 +219,16 @@ async def check_log(data: Path, players: Sequence[Player]) -> None:
         await database.close()
 
 
+async def nowhere(digest: str) -> RuleSet:
+    raise KeyError(digest)
+
+
 def check(player: Player, look: Look) -> None:
     """The log holds what was acknowledged, once; and what the client holds is the beginning of its stream."""
     counted = Counter(one.cid for one in look.recorded)
     assert [one.seq for one in look.recorded] == list(range(1, look.table.head + 1))
     assert {counted[cid] for cid in player.acknowledged} == {1}
-    replica = Replica(load_scenario("winter"), look, frames_kept=10_000)
+    replica = Replica(Shelf(load_scenario("winter"), nowhere), look, frames_kept=10_000)
     viewer = Viewer("seat", RoleId(player.role))
     held = player.client.holdings[player.table, player.viewer]
     rest = replica.stream(viewer).rest(held.n, held.mark)

@@ -81,6 +81,9 @@ class Narrator:
     def injected(self, event: facts.Injected) -> str:
         return f"News: {event.title}. {event.text}".rstrip()
 
+    def rules_replaced(self, event: facts.RulesReplaced) -> str:
+        return f"The rules are replaced by {event.digest[:12]}"
+
     def announced(self, event: facts.Announced) -> str:
         return f"The facilitator: {event.text}"
 
@@ -133,6 +136,7 @@ _WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {
     facts.VoteCounted: Narrator.vote_counted,
     facts.TakenBack: Narrator.taken_back,
     facts.Injected: Narrator.injected,
+    facts.RulesReplaced: Narrator.rules_replaced,
     facts.Announced: Narrator.announced,
     facts.VoteReopened: Narrator.vote_reopened,
     facts.PresenceRuled: Narrator.presence_ruled,

@@ -42,7 +42,20 @@ def advance(
     given: Given = NO_CONDITIONS,
 ) -> tuple[Step, ...] | Refused:
     """The same, each event with the states around it: for whoever goes on from there."""
-    turn = Turn(rules, state, actor, given, now)
+    return _taken(Turn(rules, state, actor, given, now), action)
+
+
+def exchange(rules: RuleSet, state: State, actor: Actor, replacement: RuleSet, now: int) -> tuple[Step, ...] | Refused:
+    """What `ReplaceRules` leads to, for whoever has the rule set that it names; the others are refused it.
+
+    What follows `RulesReplaced` goes by the other rules: `State.digest` always names those that hold.
+    """
+    turn = Turn(rules, state, actor, NO_CONDITIONS, now)
+    turn.replacement = replacement
+    return _taken(turn, asked.ReplaceRules(digest=replacement.digest))
+
+
+def _taken(turn: Turn, action: Action) -> tuple[Step, ...] | Refused:
     try:
         _dispatch(turn, action)
     except RefusedError as refusal:

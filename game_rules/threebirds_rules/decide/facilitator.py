@@ -3,7 +3,7 @@
 from threebirds_rules import actions as asked
 from threebirds_rules import events as facts
 from threebirds_rules.actions import Action
-from threebirds_rules.decide import injections, lobby, order, phases
+from threebirds_rules.decide import injections, lobby, order, phases, replacement
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.turn import Turn
 
@@ -22,6 +22,8 @@ def act(turn: Turn, action: Action) -> None:
             lobby.hand_to_bot(turn, role, bot)
         case asked.Pause() | asked.Resume() | asked.Extend() | asked.ClosePhase() | asked.End():
             _clock(turn, action)
+        case asked.ReplaceRules(digest=digest):
+            replacement.replace_rules(turn, digest)
         case asked.Inject():
             _started(turn)
             injections.inject(turn, action)

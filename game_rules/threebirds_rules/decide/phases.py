@@ -9,7 +9,7 @@ from threebirds_rules.events import CloseReason, Result, RoleResult
 from threebirds_rules.mechanics import moments
 from threebirds_rules.names import RoleId
 from threebirds_rules.play import implementing, next_due_at, phase_key, phases, position, seated, stages
-from threebirds_rules.procedure import everybody_voted
+from threebirds_rules.procedure import everybody_voted, last_text_due, on_the_table
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card
 from threebirds_rules.scoring import mandate, score, steps_within_bounds
@@ -56,15 +56,22 @@ def close(turn: Turn, reason: CloseReason) -> None:
     if implementing(turn.rules, turn.state):
         _close_phase(turn, reason)
         end(turn, "adopted")
-    elif not _call_last_text(turn):
-        _close_talks(turn, reason)
+    elif last_text_due(turn.rules, turn.state):
+        call_vote(turn, on_the_table(turn.state)[-1], None)
+    else:
+        leave(turn, reason)
+        go_on(turn)
 
 
-def _close_talks(turn: Turn, reason: CloseReason) -> None:
+def leave(turn: Turn, reason: CloseReason) -> None:
+    """Close a phase of the talks, and open no other."""
+    _close_phase(turn, reason, last_of_round=turn.state.phase_index + 1 == len(phases(turn.rules)))
+
+
+def go_on(turn: Turn) -> None:
+    """To the next phase of the talks, if there is one."""
     following = turn.state.phase_index + 1
-    last_of_round = following == len(phases(turn.rules))
-    _close_phase(turn, reason, last_of_round=last_of_round)
-    if not last_of_round:
+    if following < len(phases(turn.rules)):
         open_phase(turn, turn.state.round, following)
     elif turn.state.round < turn.rules.schedule.rounds:
         open_phase(turn, turn.state.round + 1, 0)
@@ -119,21 +126,6 @@ def call_vote(turn: Turn, proposal: Proposal, role: RoleId | None) -> None:
             closes_at=turn.now + turn.rules.schedule.voting.seconds * 1000,
         )
     )
-
-
-def _call_last_text(turn: Turn) -> bool:
-    """In the last phase with a vote the last text on the table is put to it, so that no game ends unasked."""
-    state, rules = turn.state, turn.rules
-    voting_phases = [index for index, one in enumerate(phases(rules)) if "vote" in one.actions]
-    if not rules.schedule.voting.last_text or state.last_call:
-        return False
-    if state.round < rules.schedule.rounds or voting_phases[-1:] != [state.phase_index]:
-        return False
-    tabled = [one for one in state.proposals if one.status == "tabled"]
-    if not tabled:
-        return False
-    call_vote(turn, tabled[-1], None)
-    return True
 
 
 def _count(turn: Turn, ballot: Ballot) -> None:

@@ -74,7 +74,7 @@ def _evolved(rules: RuleSet, state: State, event: Event) -> State:
             | facts.PresenceRuled()
         ):
             return ballots.evolved(state, event)
-        case facts.Announced() | facts.PersonMuted() | facts.MessageHidden():
+        case facts.RulesReplaced() | facts.Announced() | facts.PersonMuted() | facts.MessageHidden():
             return order.evolved(state, event)
         case _:
             return folds.evolved(state, event) if isinstance(event, MechanicFact) else clock.evolved(state, event)

@@ -4,13 +4,16 @@ from msgspec.structs import replace
 
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import without_message
-from threebirds_rules.state import Announcement, State
+from threebirds_rules.state import Announcement, Replacement, State
 
-OrderFact = facts.Announced | facts.PersonMuted | facts.MessageHidden
+OrderFact = facts.RulesReplaced | facts.Announced | facts.PersonMuted | facts.MessageHidden
 
 
 def evolved(state: State, event: OrderFact) -> State:
     match event:
+        case facts.RulesReplaced(at=at, digest=digest):
+            replacement = Replacement(at=at, digest=digest)
+            return replace(state, digest=digest, replacements=(*state.replacements, replacement))
         case facts.Announced(at=at, text=text):
             return replace(state, announcements=(*state.announcements, Announcement(at=at, text=text)))
         case facts.PersonMuted(person=person, muted=muted):

@@ -1,4 +1,4 @@
-"""What each viewer may know: built field by field, so that nothing leaves by being forgotten."""
+"""What each viewer may know."""
 
 from threebirds_rules.events import Event
 from threebirds_rules.evolve import evolve
@@ -6,40 +6,15 @@ from threebirds_rules.legal import Legal
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer
-from threebirds_rules.views import table, texts, treaty
 from threebirds_rules.views.changes import Change
+from threebirds_rules.views.exchange import Exchange
 from threebirds_rules.views.legal import legal_for
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.passage import Passage
 from threebirds_rules.views.recall import Recall
-from threebirds_rules.views.shapes import View
+from threebirds_rules.views.whole import view
 
-__all__ = ["Passage", "Recall", "changes_between", "legal", "view", "view_changes"]
-
-
-def view(rules: RuleSet, state: State, viewer: Viewer) -> View:
-    """Everything `viewer` may know of the table, and what it may do now."""
-    lens = Lens(rules, state, viewer)
-    return View(
-        viewer=str(viewer),
-        status=table.status(lens),
-        treaty=treaty.treaty(lens),
-        bodies=treaty.bodies(lens),
-        clock=table.clock(lens),
-        people=table.people(lens),
-        seats=table.seats(lens),
-        tracks=treaty.tracks(lens),
-        cards=table.cards(lens),
-        mandate=treaty.mandate(lens),
-        draft=texts.draft(lens),
-        proposals=texts.proposals(lens),
-        ballot=texts.ballot(lens),
-        channels=table.channels(lens),
-        announcements=table.announcements(lens),
-        outcome=table.outcome(lens),
-        mechanics=table.mechanics(lens),
-        legal=legal_for(lens),
-    )
+__all__ = ["Exchange", "Passage", "Recall", "changes_between", "legal", "view", "view_changes"]
 
 
 def legal(rules: RuleSet, state: State, viewer: Viewer) -> tuple[Legal, ...]:

@@ -10,7 +10,17 @@ from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.chair.procedure import table_obstacle
 from threebirds_rules.mechanics.views import possible
 from threebirds_rules.names import ChannelId, PersonId, RoleId
-from threebirds_rules.procedure import ANSWERS, ON_A_TEXT, kinds, obstacle, open_to, reopenable, undrawn, unmuted
+from threebirds_rules.procedure import (
+    ANSWERS,
+    ON_A_TEXT,
+    kinds,
+    obstacle,
+    open_to,
+    reopenable,
+    replaceable,
+    undrawn,
+    unmuted,
+)
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
 from threebirds_rules.views.changes import Built, built
 from threebirds_rules.views.lens import Lens
@@ -188,6 +198,7 @@ def _order(lens: Lens) -> tuple[Legal, ...]:
         Legal(kind="announce"),
         Legal(kind="correct", proposals=reopenable(state)),
         *([] if state.status == "lobby" else [_inject(lens)]),
+        *([Legal(kind="replace_rules")] if replaceable(lens.rules, state) else []),
         *(one for one in choices if one.people or one.roles),
     )
 

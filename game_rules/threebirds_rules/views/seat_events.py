@@ -42,6 +42,7 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     facts.TablePaused: (),
     facts.TableResumed: ("closes_at", "ballot_closes_at"),
     facts.PhaseExtended: ("seconds", "closes_at", "ballot_closes_at"),
+    facts.RulesReplaced: (),
     facts.Injected: ("card", "round", "title", "text"),
     facts.Announced: ("text",),
     facts.PersonMuted: ("person", "muted"),
@@ -51,7 +52,10 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     facts.TableEnded: ("result", "proposal", "ending", "reservations", "results"),
     **MECHANICS_SHOWN,
 }
-"""What leaves of each kind. A card's shifts stay: each seat finds its own in its view."""
+"""What leaves of each kind. A card's shifts stay: each seat finds its own in its view.
+
+A digest stays, too: it covers everybody's numbers.
+"""
 
 TALK = (facts.Said, facts.TakenBack, facts.MessageHidden)
 

@@ -58,6 +58,7 @@ ALIKE_FIELDS = frozenset[str]().union(*(one.fields for one in (*ALIKE.values(), 
 OWN: dict[str, Section] = {
     "cards": Section(table.cards, _of("cards")),
     "mandate": Section(treaty.mandate, _of()),
+    "replacements": Section(treaty.replacements, _of("replacements")),
     "draft": Section(texts.draft, _of("drafts")),
     "mechanics": Section(table.mechanics, _of("progress", "round")),
 }

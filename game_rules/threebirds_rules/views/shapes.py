@@ -70,6 +70,13 @@ class AspectView(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class ReplacementView(Struct, frozen=True, kw_only=True):
+    """When other rules took over; `digest`, which covers every role's numbers, is for the facilitator."""
+
+    at: int
+    digest: str | None
+
+
 class BodyView(Struct, frozen=True, kw_only=True):
     """`members` are the seated ones with a vote; `margin` includes what cards added.
 
@@ -340,6 +347,7 @@ class View(Struct, frozen=True, kw_only=True):
     ballot: BallotView | None
     channels: tuple[ChannelView, ...]
     announcements: tuple[AnnouncementView, ...]
+    replacements: tuple[ReplacementView, ...]
     outcome: OutcomeView | None
     mechanics: MechanicsView
     legal: tuple[Legal, ...]

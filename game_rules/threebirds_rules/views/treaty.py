@@ -14,6 +14,7 @@ from threebirds_rules.views.shapes import (
     OptionView,
     PathView,
     PhaseView,
+    ReplacementView,
     SwitchView,
     TrackView,
     TreatyView,
@@ -61,6 +62,12 @@ def _issues(rules: RuleSet) -> tuple[IssueView, ...]:
             ),
         )
         for issue in rules.issues
+    )
+
+
+def replacements(lens: Lens) -> tuple[ReplacementView, ...]:
+    return tuple(
+        ReplacementView(at=one.at, digest=one.digest if lens.facilitates else None) for one in lens.state.replacements
     )
 
 

@@ -8,6 +8,7 @@ import structlog
 
 from threebirds_rules.events import TableOpened
 from threebirds_server.live.replica import Replica
+from threebirds_server.live.shelf import Shelf
 from threebirds_server.live.table import Table
 from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, Look, UnknownKindError
 from threebirds_server.rulebook import Rulebook
@@ -83,9 +84,8 @@ class Hub:
     async def _load(self, table: TableId) -> Table:
         try:
             look = await self._store.look(table)
-            rules = await self._rulebook.opened(look.table.digest, _opening(look))
             loaded = Table(
-                Replica(rules, look, frames_kept=self._frames_kept),
+                Replica(await self._shelf(look), look, frames_kept=self._frames_kept),
                 self._store,
                 self._appender,
                 self._clock,
@@ -97,6 +97,13 @@ class Hub:
             return loaded
         finally:
             self._loading.pop(table, None)
+
+    async def _shelf(self, look: Look) -> Shelf:
+        opened = _opening(look)
+        first = await self._rulebook.opened(look.table.digest, opened)
+        shelf = Shelf(first, lambda digest: self._rulebook.kept(digest, opened))
+        await shelf.reach_all(one.event for one in look.recorded)
+        return shelf
 
     def _tell(self, table: Table) -> None:
         for hear in self._changed:

@@ -3,15 +3,28 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from threebirds_rules.engine import Passage, Recall, Step, seat_event, steps, view
-from threebirds_rules.events import Event
+from threebirds_rules.engine import Exchange, Passage, Recall, Step, seat_event, steps, view
+from threebirds_rules.events import Event, RulesReplaced
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.shapes import View
+from threebirds_server.live.shelf import Shelf
 from threebirds_server.live.stream import Stream
 from threebirds_server.ports import Look, Recorded
 from threebirds_wire.codec import event_frame
+
+
+class Recalls:
+    """What was last worked out, with the rules that hold now."""
+
+    def __init__(self) -> None:
+        self._last: tuple[RuleSet, Recall] | None = None
+
+    def of(self, rules: RuleSet) -> Recall:
+        if self._last is None or self._last[0] is not rules:
+            self._last = (rules, Recall(rules))
+        return self._last[1]
 
 
 class Shown:
@@ -19,12 +32,17 @@ class Shown:
 
     def __init__(self, step: Step) -> None:
         self.step = step
-        self._passage: Passage | None = None
+        self._passage: Passage | Exchange | None = None
 
-    def passage(self, rules: RuleSet, recall: Recall) -> Passage:
+    def passage(self, shelf: Shelf, recalls: Recalls) -> Passage | Exchange:
         """What viewers see of it; made once for all of them, and only if somebody looks."""
         if self._passage is None:
-            self._passage = Passage(rules, self.step.before, self.step.after, recall)
+            before, after = self.step.before, self.step.after
+            rules = shelf.at(after)
+            if isinstance(self.step.event, RulesReplaced):
+                self._passage = Exchange((shelf.at(before), rules), before, after)
+            else:
+                self._passage = Passage(rules, before, after, recalls.of(rules))
         return self._passage
 
 
@@ -40,19 +58,24 @@ class Staged(NamedTuple):
 class Replica:
     """Knows nothing of sockets or the store: events go in, frames come out."""
 
-    def __init__(self, rules: RuleSet, look: Look, *, frames_kept: int) -> None:
-        self.rules = rules
+    def __init__(self, shelf: Shelf, look: Look, *, frames_kept: int) -> None:
+        self.shelf = shelf
         self.id = look.table.id
         self.epoch = look.table.epoch
         self.state = State()
         self.head = 0
         self._frames_kept = frames_kept
-        self._recall = Recall(rules)
+        self._recalls = Recalls()
         self._log: list[Event] = []
         self._cids: set[str] = set()
         self._streams: dict[Viewer, Stream] = {}
         self._numbers: dict[Viewer, int] = {}
         self.follow(look.recorded)
+
+    @property
+    def rules(self) -> RuleSet:
+        """Those that hold now."""
+        return self.shelf.at(self.state)
 
     def knows(self, cid: str) -> bool:
         """Whether an action with this `cid` is in the log."""
@@ -69,7 +92,7 @@ class Replica:
         if viewer in self._streams:
             return
         stream = Stream(most_frames=self._frames_kept)
-        for step in steps(self.rules, State(), self._log):
+        for step in self._steps(State(), self._log):
             if text := self._frame(viewer, stream.n + 1, Shown(step)):
                 stream.add(text)
             yield
@@ -78,7 +101,7 @@ class Replica:
     def number(self, viewer: Viewer) -> int:
         """The number of the viewer's last event, for somebody who is not sent any frames."""
         if viewer not in self._numbers:
-            self._numbers[viewer] = self._seen(viewer, steps(self.rules, State(), self._log))
+            self._numbers[viewer] = self._seen(viewer, self._steps(State(), self._log))
         return self._numbers[viewer]
 
     def view(self, viewer: Viewer) -> View:
@@ -107,10 +130,13 @@ class Replica:
     def follow(self, recorded: Sequence[Recorded]) -> Staged:
         """Take over what stands in the log after `head`, whoever wrote it."""
         new = [one for one in recorded if one.seq > self.head]
-        staged = self.stage(tuple(steps(self.rules, self.state, [one.event for one in new])))
+        staged = self.stage(tuple(self._steps(self.state, [one.event for one in new])))
         self.adopt(staged)
         self._cids.update(one.cid for one in new if one.cid is not None)
         return staged
+
+    def _steps(self, state: State, events: Iterable[Event]) -> Iterator[Step]:
+        return steps(self.shelf.at(state), state, events, self.shelf.found)
 
     def _seen(self, viewer: Viewer, taken: Iterable[Step]) -> int:
         return sum(seat_event(self.rules, step.before, step.event, viewer) is not None for step in taken)
@@ -127,5 +153,5 @@ class Replica:
         seen = seat_event(self.rules, shown.step.before, shown.step.event, viewer)
         if seen is None:
             return None
-        sets = shown.passage(self.rules, self._recall).changes(viewer)
+        sets = shown.passage(self.shelf, self._recalls).changes(viewer)
         return event_frame(self.id, str(viewer), n, seen, sets).decode()

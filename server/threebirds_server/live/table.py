@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 import structlog
 
-from threebirds_rules.actions import Action
-from threebirds_rules.engine import advance, next_due_at
+from threebirds_rules.actions import Action, ReplaceRules
+from threebirds_rules.engine import Step, advance, exchange, next_due_at
 from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.viewers import Viewer
@@ -163,7 +163,7 @@ class Table:
     async def _decide(self, ask: Ask) -> Reply | None:
         """None: somebody else was first, and what they did is known now."""
         replica = self.replica
-        taken = advance(replica.rules, replica.state, ask.actor, ask.action, self._clock.now(), given=ask.given)
+        taken = await self._take(ask)
         if isinstance(taken, Refused):
             return refused(error_of(taken))
         if ask.dry:
@@ -182,6 +182,14 @@ class Table:
                 return answered_before(answer, ask.signed)
             case Lost():
                 return await self._look(ask.signed)
+
+    async def _take(self, ask: Ask) -> tuple[Step, ...] | Refused:
+        replica = self.replica
+        if isinstance(ask.action, ReplaceRules):
+            other = await replica.shelf.reach(ask.action.digest)
+            if other is not None:
+                return exchange(replica.rules, replica.state, ask.actor, other, self._clock.now())
+        return advance(replica.rules, replica.state, ask.actor, ask.action, self._clock.now(), given=ask.given)
 
     async def _append(self, ask: Ask, staged: Staged, reply: Reply) -> Outcome:
         signed = ask.signed
@@ -213,6 +221,7 @@ class Table:
         look = await self._store.look(self.id, self.replica.head, cid=signed and signed.cid)
         self._unsure = False
         if look.recorded:
+            await self.replica.shelf.reach_all(one.event for one in look.recorded)
             self._tell(self.replica.follow(look.recorded))
         return look.answer and answered_before(look.answer, signed)
 

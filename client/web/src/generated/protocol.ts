@@ -111,6 +111,7 @@ export type AskedAction =
   | HandToBot
   | Announce
   | Inject
+  | ReplaceRules
   | Mute
   | Unmute
   | Correct
@@ -828,6 +829,22 @@ export interface RenegePledge {
 }
 
 /**
+ * Go on by another version of the rule set, with other numbers and texts only; it closes the phase under way.
+ */
+export interface ReplaceRules {
+  kind: "replace_rules";
+  digest: string;
+}
+
+/**
+ * When other rules took over; `digest`, which covers every role's numbers, is for the facilitator.
+ */
+export interface ReplacementView {
+  at: number;
+  digest: string | null;
+}
+
+/**
  * The answer to the request `id` (None: to a frame whose id could not be read).
  *
  * `ok` means committed. `n` is the viewer's number of the last event it made; `dup` says that the
@@ -1098,6 +1115,7 @@ export interface View {
   ballot: BallotView | null;
   channels: Array<ChannelView>;
   announcements: Array<AnnouncementView>;
+  replacements: Array<ReplacementView>;
   outcome: OutcomeView | null;
   mechanics: MechanicsView;
   legal: Array<Legal>;
