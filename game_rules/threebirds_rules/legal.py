@@ -11,7 +11,7 @@ class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort.
 
     `options` are the option indices that may be named for an issue; `choices` anything else that has a name;
-    `issues_of` the issues that go with a choice, where they are not all.
+    `issues_of` the issues that go with a choice, where they are not all; `sides` those that a judgement may name.
     """
 
     kind: str
@@ -23,6 +23,7 @@ class Legal(Struct, frozen=True, kw_only=True, omit_defaults=True):
     options: Mapping[IssueId, tuple[int, ...]] = {}
     choices: tuple[str, ...] = ()
     issues_of: Mapping[str, tuple[IssueId, ...]] = {}
+    sides: tuple[str, ...] = ()
 
 
 LegalParts = Mapping[str, Legal | None]

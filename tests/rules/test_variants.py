@@ -124,9 +124,9 @@ def test_without_pledges_nobody_is_asked_to_honour_one() -> None:
     rules = load_scenario("european-security-treaty")
     lesson = as_played(rules, "lesson")
     assert "pledges" in rules.mechanics.names
-    assert {*rules.mechanics.names} - {*lesson.mechanics.names} == {"pledges"}
+    assert {*rules.mechanics.names} - {*lesson.mechanics.names} == {"pledges", "audits", "attribution"}
     allowed = {action for phase in lesson.schedule.phases for action in phase.actions}
-    assert allowed.isdisjoint({"pledge", "honour", "renege"})
+    assert allowed.isdisjoint({"pledge", "honour", "renege", "audit"})
     assert {"say", "circulate", "table", "vote"} < allowed
 
 
@@ -181,7 +181,7 @@ def test_the_rounds_of_every_variant_fit_its_minutes(scenario: str, variant: str
 def test_the_flagship_is_played_in_half_a_day_ninety_minutes_a_lesson_or_a_week() -> None:
     rules = load_scenario("european-security-treaty")
     told = {variant.id: (variant.minutes, as_played(rules, variant.id).schedule.rounds) for variant in rules.variants}
-    assert told == {"half_day": (110, 6), "ninety_minutes": (90, 5), "lesson": (45, 4), "week": (10_080, 3)}
+    assert told == {"half_day": (120, 6), "ninety_minutes": (90, 5), "lesson": (45, 4), "week": (10_080, 3)}
     assert [variant.id for variant in rules.variants if variant.in_days] == ["week"]
 
 

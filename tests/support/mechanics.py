@@ -1,34 +1,57 @@
 """Any action of a mechanic that is legal, for games played at random."""
 
+from collections.abc import Callable, Mapping
 from random import Random
 
 from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics.asked import MechanicAction
+from threebirds_rules.mechanics.attribution.shapes import Attribute
+from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
-from threebirds_rules.names import IssueId
+from threebirds_rules.names import CardId, IssueId
+
+
+def _pledge(random: Random, legal: Legal) -> MechanicAction:
+    issue = random.choice(sorted(legal.options))
+    return LayPledge(issue=issue, option=random.choice(legal.options[issue]))
+
+
+def _agenda(random: Random, legal: Legal) -> MechanicAction:
+    return SetAgenda(issues=tuple(IssueId(one) for one in random.sample(legal.choices, 2)))
+
+
+def _floor(random: Random, legal: Legal) -> MechanicAction:
+    return GiveFloor(role=random.choice(legal.roles) if legal.roles else None)
+
+
+def _initial(random: Random, legal: Legal) -> MechanicAction:
+    table = random.choice(legal.choices)
+    issue = random.choice(legal.issues_of[table])
+    return InitialArticle(table=table, issue=issue, option=random.choice(legal.options[issue]))
+
+
+def _judgement(random: Random, legal: Legal) -> MechanicAction:
+    card = CardId(random.choice(legal.choices))
+    if random.random() < 0.3:
+        return Attribute(card=card, verdict="failure")
+    return Attribute(card=card, verdict="intent", side=random.choice(legal.sides))
+
+
+ANY: Mapping[str, Callable[[Random, Legal], MechanicAction]] = {
+    "pledge": _pledge,
+    "honour": lambda random, legal: HonourPledge(pledge=random.choice(legal.choices)),
+    "renege": lambda random, legal: RenegePledge(pledge=random.choice(legal.choices)),
+    "set_agenda": _agenda,
+    "give_floor": _floor,
+    "hold_item": lambda random, legal: HoldItem(issue=IssueId(random.choice(legal.choices))),
+    "initial": _initial,
+    "audit": lambda random, legal: AuditPledge(pledge=random.choice(legal.choices)),
+    "attribute": _judgement,
+}
 
 
 def with_a_mechanic(random: Random, legal: Legal) -> MechanicAction | None:
     """None if this possibility belongs to no mechanic."""
-    match legal.kind:
-        case "pledge":
-            issue = random.choice(sorted(legal.options))
-            return LayPledge(issue=issue, option=random.choice(legal.options[issue]))
-        case "honour":
-            return HonourPledge(pledge=random.choice(legal.choices))
-        case "set_agenda":
-            return SetAgenda(issues=tuple(IssueId(one) for one in random.sample(legal.choices, 2)))
-        case "give_floor":
-            return GiveFloor(role=random.choice(legal.roles) if legal.roles else None)
-        case "hold_item":
-            return HoldItem(issue=IssueId(random.choice(legal.choices)))
-        case "renege":
-            return RenegePledge(pledge=random.choice(legal.choices))
-        case "initial":
-            table = random.choice(legal.choices)
-            issue = random.choice(legal.issues_of[table])
-            return InitialArticle(table=table, issue=issue, option=random.choice(legal.options[issue]))
-        case _:
-            return None
+    return ANY[legal.kind](random, legal) if legal.kind in ANY else None

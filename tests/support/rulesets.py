@@ -13,6 +13,8 @@ from threebirds_rules.conditions import GaugeWithin, IssueIn
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
+    Attribution,
+    Audits,
     BoldOffers,
     Chair,
     Effect,
@@ -23,8 +25,10 @@ from threebirds_rules.mechanics.settings import (
     Pledges,
     ReasonedRefusals,
     ReturningComfort,
+    Side,
     SideTable,
     SideTables,
+    Suspension,
 )
 from threebirds_rules.names import (
     AspectId,
@@ -204,6 +208,17 @@ PLEDGES = Pledges(
     kept=an_effect("Both banks kept their word.", trust=1),
     broken=an_effect("A pledge was broken.", trust=-2),
     article_broken=an_effect("An article was broken."),
+)
+AUDITS = Audits(positive=an_effect("It was kept."), negative=an_effect("It was not."))
+ATTRIBUTION = Attribution(
+    sides=(Side(id="north", name="North", roles=(NORTH,)), Side(id="south", name="South", roles=(SOUTH, EAST))),
+    ill_will=an_effect("Most see ill will.", trust=-1),
+)
+SUSPENSION = Suspension(
+    switch=SwitchId("proud_north"),
+    cards=(CardId("rumour"), CardId("election")),
+    adopted=IssueIn(DAM, (0,)),
+    suspended=an_effect("All stands still."),
 )
 IDLE_ROUNDS = IdleRounds(idle=an_effect("Nothing was begun.", trust=-1))
 PATIENCE = Patience(roles=(SOUTH, EAST), points=2, waited=an_effect("South has time."))

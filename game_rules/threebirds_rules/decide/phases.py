@@ -223,6 +223,7 @@ def draw(turn: Turn, card: Card) -> None:
             woken=card.wakes,
         )
     )
+    moments.card_drawn(turn, card.id)
 
 
 def _next_card(turn: Turn) -> Card | None:

@@ -5,9 +5,7 @@ from threebirds_rules.events import Event
 from threebirds_rules.evolve import ballots, clock, order, proposals, seats, talk
 from threebirds_rules.evolve.edits import attended
 from threebirds_rules.mechanics import folds
-from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
-from threebirds_rules.mechanics.facts import MechanicFact
-from threebirds_rules.mechanics.pledges.shapes import PledgeSettled
+from threebirds_rules.mechanics.facts import MechanicFact, openly_acting
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -29,14 +27,10 @@ def _openly_acting(event: Event) -> RoleId | None:
             return event.role
         case facts.VoteCalled() | facts.VoteCast() | facts.Passed() | facts.TakenBack():
             return event.role
-        case AgendaSet() | FloorGiven() | ItemHeld():
-            return event.role
         case facts.Tabled(sponsor=sponsor):
             return sponsor
-        case PledgeSettled(standing="honoured" | "broken"):
-            return event.role
         case _:
-            return None
+            return openly_acting(event) if isinstance(event, MechanicFact) else None
 
 
 def _evolved(rules: RuleSet, state: State, event: Event) -> State:

@@ -52,6 +52,8 @@ def path_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:
 def switch_findings(rules: RuleSet) -> Iterator[Found]:
     counting = [rule for rule in rules.rules if _counts(rule)] + [curve for curve in rules.curves if _bends(curve)]
     switched = {switch for one in counting for switch in (one.switch, *one.unless)}
+    if rules.mechanics.suspension is not None:
+        switched.add(rules.mechanics.suspension.switch)
     for at, switch in enumerate(rules.switches):
         if switch.id not in switched and not any(switch.comfort.values()):
             yield Found(

@@ -17,6 +17,7 @@ from threebirds_rules.loading.fields import (
     RuleRef,
     Sentence,
     SleepingRuleRef,
+    SwitchRef,
     Times,
     TrackRef,
     fault,
@@ -26,6 +27,8 @@ from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.part import STRICT
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
+    Attribution,
+    Audits,
     BoldOffers,
     Chair,
     Effect,
@@ -36,10 +39,12 @@ from threebirds_rules.mechanics.settings import (
     Pledges,
     ReasonedRefusals,
     ReturningComfort,
+    Side,
     SideTable,
     SideTables,
+    Suspension,
 )
-from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, TrackId
+from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
 
 Given = TypeVar("Given", bound="Part")
 Played = TypeVar("Played")
@@ -77,6 +82,30 @@ class AccessionOffersPart(Part):
     countered: EffectPart
     accepted: EffectPart
     wakes: list[SleepingRuleRef] = []
+
+
+class SidePart(Part):
+    id: Id
+    name: Name
+    roles: Members
+
+
+def _each_once(sides: list[SidePart]) -> list[SidePart]:
+    names = [side.id for side in sides]
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            raise fault(f"every side once ({name} comes twice)")
+    return sides
+
+
+class AttributionPart(Part):
+    sides: Annotated[list[SidePart], Field(min_length=2, max_length=4), AfterValidator(_each_once)]
+    ill_will: EffectPart
+
+
+class AuditsPart(Part):
+    positive: EffectPart
+    negative: EffectPart
 
 
 class BoldOffersPart(Part):
@@ -145,8 +174,17 @@ class SideTablesPart(Part):
     broken: EffectPart
 
 
+class SuspensionPart(Part):
+    switch: SwitchRef
+    cards: Cards
+    adopted: Wordings
+    suspended: EffectPart
+
+
 class MechanicsPart(Part):
     accession_offers: AccessionOffersPart | None = None
+    attribution: AttributionPart | None = None
+    audits: AuditsPart | None = None
     bold_offers: BoldOffersPart | None = None
     chair: ChairPart | None = None
     idle_rounds: IdleRoundsPart | None = None
@@ -156,6 +194,7 @@ class MechanicsPart(Part):
     reasoned_refusals: ReasonedRefusalsPart | None = None
     returning_comfort: ReturningComfortPart | None = None
     side_tables: SideTablesPart | None = None
+    suspension: SuspensionPart | None = None
 
 
 class Numbers:
@@ -167,6 +206,8 @@ class Numbers:
     def mechanics(self, part: MechanicsPart) -> Mechanics:
         return Mechanics(
             accession_offers=_played(part.accession_offers, self._accession_offers),
+            attribution=_played(part.attribution, self._attribution),
+            audits=_played(part.audits, self._audits),
             bold_offers=_played(part.bold_offers, self._bold_offers),
             chair=_played(part.chair, self._chair),
             idle_rounds=_played(part.idle_rounds, self._idle_rounds),
@@ -176,6 +217,7 @@ class Numbers:
             reasoned_refusals=_played(part.reasoned_refusals, self._reasoned_refusals),
             returning_comfort=_played(part.returning_comfort, self._returning_comfort),
             side_tables=_played(part.side_tables, self._side_tables),
+            suspension=_played(part.suspension, self._suspension),
         )
 
     def _accession_offers(self, part: AccessionOffersPart) -> AccessionOffers:
@@ -187,6 +229,13 @@ class Numbers:
             accepted=self._effect(part.accepted),
             wakes=tuple(RuleId(rule) for rule in part.wakes),
         )
+
+    def _attribution(self, part: AttributionPart) -> Attribution:
+        sides = tuple(Side(id=one.id, name=one.name, roles=self._roles(one.roles)) for one in part.sides)
+        return Attribution(sides=sides, ill_will=self._effect(part.ill_will))
+
+    def _audits(self, part: AuditsPart) -> Audits:
+        return Audits(positive=self._effect(part.positive), negative=self._effect(part.negative))
 
     def _bold_offers(self, part: BoldOffersPart) -> BoldOffers:
         return BoldOffers(turned=part.turned, bold=self._effect(part.bold))
@@ -228,6 +277,14 @@ class Numbers:
             for one in part.tables
         )
         return SideTables(tables=tables, broken=self._effect(part.broken))
+
+    def _suspension(self, part: SuspensionPart) -> Suspension:
+        return Suspension(
+            switch=SwitchId(part.switch),
+            cards=_cards(part.cards),
+            adopted=self._wordings(part.adopted),
+            suspended=self._effect(part.suspended),
+        )
 
     def _pledges(self, part: PledgesPart) -> Pledges:
         return Pledges(

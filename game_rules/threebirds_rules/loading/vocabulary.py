@@ -8,7 +8,7 @@ PHASE_ACTIONS = (
 )  # fmt: skip
 """The actions that a phase can allow a seat."""
 
-LATE_ACTIONS = ("say", "take_back", "honour", "renege", "pass")
+LATE_ACTIONS = ("say", "take_back", "honour", "renege", "audit", "pass")
 """The same, after a text is adopted."""
 
 POINTS = "points"

@@ -2,11 +2,23 @@
 
 from collections.abc import Mapping
 
+from threebirds_rules.mechanics.attribution.shapes import Attribute
+from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 
-MechanicAction = LayPledge | HonourPledge | RenegePledge | SetAgenda | GiveFloor | HoldItem | InitialArticle
+MechanicAction = (
+    LayPledge
+    | HonourPledge
+    | RenegePledge
+    | SetAgenda
+    | GiveFloor
+    | HoldItem
+    | InitialArticle
+    | AuditPledge
+    | Attribute
+)
 
 MECHANIC_OF: Mapping[str, str] = {
     "pledge": "pledges",
@@ -16,5 +28,7 @@ MECHANIC_OF: Mapping[str, str] = {
     "give_floor": "chair",
     "hold_item": "chair",
     "initial": "side_tables",
+    "audit": "audits",
+    "attribute": "attribution",
 }
 """By kind of action: a phase can allow it only where the mechanic is on."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.attribution.shapes import Attributed, AttributionCounted
+from threebirds_rules.mechanics.audits.shapes import AuditAsked
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut, SideTableFact
@@ -24,7 +26,17 @@ class PositionMoved(Fact, frozen=True, tag="position_moved"):
 
 
 MechanicFact = (
-    PositionMoved | PledgeLaid | PledgesShown | PledgeSettled | AgendaSet | FloorGiven | ItemHeld | SideTableFact
+    PositionMoved
+    | PledgeLaid
+    | PledgesShown
+    | PledgeSettled
+    | AgendaSet
+    | FloorGiven
+    | ItemHeld
+    | SideTableFact
+    | AuditAsked
+    | Attributed
+    | AttributionCounted
 )
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
@@ -38,5 +50,19 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     InitialPut: ("table", "role", "round", "issue", "option"),
     ArticleInitialled: ("initial", "table", "round", "issue", "option", "parties"),
     InitialBroken: ("initial", "role", "proposal"),
+    AuditAsked: ("role", "pledge", "round"),
+    Attributed: ("role", "card", "verdict", "side"),
+    AttributionCounted: ("card", "answers", "side"),
 }
 """Shifts and offsets stay: each seat finds its own in its mandate, and nobody another's."""
+
+
+def openly_acting(event: MechanicFact) -> RoleId | None:
+    """The seat that did this before everybody's eyes."""
+    match event:
+        case AgendaSet() | FloorGiven() | ItemHeld() | AuditAsked():
+            return event.role
+        case PledgeSettled(standing="honoured" | "broken"):
+            return event.role
+        case _:
+            return None

@@ -1,19 +1,24 @@
 """Facts of mechanics, folded into the state."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from threebirds_rules.mechanics.attribution import folding as attribution
+from threebirds_rules.mechanics.attribution.shapes import Attributed, AttributionCounted
+from threebirds_rules.mechanics.audits import folding as audits
+from threebirds_rules.mechanics.audits.shapes import AuditAsked
 from threebirds_rules.mechanics.chair import folding as chair
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.facts import MechanicFact, PositionMoved
 from threebirds_rules.mechanics.pledges import folding as pledges
-from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgesShown
+from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
 from threebirds_rules.mechanics.progress import Development, Progress
 from threebirds_rules.mechanics.side_tables import folding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut
 from threebirds_rules.state import State
+from threebirds_rules.tagged import Fact
 
 Name = TypeVar("Name", bound=str)
 
@@ -21,25 +26,27 @@ Name = TypeVar("Name", bound=str)
 def evolved(state: State, event: MechanicFact) -> State:
     if isinstance(event, PositionMoved):
         return _moved(state, event)
+    if isinstance(event, AttributionCounted):
+        return attribution.counted(state, event)
     if isinstance(event, InitialBroken):  # what it was broken by is answered, and cannot be taken back
         state = replace(state, undoable={role: last for role, last in state.undoable.items() if role != event.role})
-    return replace(state, progress=_progress(state.progress, event))
+    return replace(state, progress=FOLDS[type(event)](state.progress, event))
 
 
-def _progress(progress: Progress, event: MechanicFact) -> Progress:
-    match event:
-        case PositionMoved():
-            return replace(progress, developments=(*progress.developments, _development(event)))
-        case InitialPut() | ArticleInitialled() | InitialBroken():
-            return side_tables.folded(progress, event)
-        case PledgeLaid():
-            return pledges.laid(progress, event)
-        case AgendaSet() | FloorGiven() | ItemHeld():
-            return chair.evolved(progress, event)
-        case PledgesShown():
-            return pledges.shown(progress, event)
-        case _:
-            return pledges.settled(progress, event)
+FOLDS: Mapping[type[Fact], Callable[[Progress, Any], Progress]] = {
+    PledgeLaid: pledges.laid,
+    PledgesShown: pledges.shown,
+    PledgeSettled: pledges.settled,
+    AgendaSet: chair.evolved,
+    FloorGiven: chair.evolved,
+    ItemHeld: chair.evolved,
+    AuditAsked: audits.asked,
+    Attributed: attribution.attributed,
+    InitialPut: side_tables.folded,
+    ArticleInitialled: side_tables.folded,
+    InitialBroken: side_tables.folded,
+}
+"""Of the facts that change nothing but their mechanic's progress."""
 
 
 def _moved(state: State, event: PositionMoved) -> State:
@@ -49,7 +56,7 @@ def _moved(state: State, event: PositionMoved) -> State:
         shifts=added(state.shifts, event.shifts),
         offsets=(*state.offsets, *event.offsets),
         woken=(*state.woken, *(rule for rule in event.woken if rule not in state.woken)),
-        progress=_progress(state.progress, event),
+        progress=replace(state.progress, developments=(*state.progress.developments, _development(event))),
     )
 
 

@@ -11,8 +11,13 @@ from threebirds_rules.mechanics import (
     patience,
     reasoned_refusals,
     returning_comfort,
+    suspension,
 )
 from threebirds_rules.mechanics.asked import MechanicAction
+from threebirds_rules.mechanics.attribution import deciding as attribution
+from threebirds_rules.mechanics.attribution.shapes import Attribute
+from threebirds_rules.mechanics.audits import deciding as audits
+from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair import deciding as chair
 from threebirds_rules.mechanics.chair import standing as chair_standing
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
@@ -20,7 +25,7 @@ from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.side_tables import deciding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
-from threebirds_rules.names import ProposalId, RoleId
+from threebirds_rules.names import CardId, ProposalId, RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Ballot, State
 from threebirds_rules.turn import Turn
@@ -36,6 +41,10 @@ def act(turn: Turn, action: MechanicAction) -> None:
             chair.act(turn, action)
         case InitialArticle():
             side_tables.initial(turn, action)
+        case AuditPledge():
+            audits.ask(turn, action)
+        case Attribute():
+            attribution.attribute(turn, action)
         case _:
             assert_never(action)
 
@@ -45,6 +54,14 @@ def phase_closing(turn: Turn) -> None:
     on = turn.rules.mechanics
     if on.pledges is not None:
         pledges.closing(turn, on.pledges)
+    if on.attribution is not None:
+        attribution.closing(turn, on.attribution)
+
+
+def card_drawn(turn: Turn, card: CardId) -> None:
+    on = turn.rules.mechanics
+    if on.suspension is not None:
+        suspension.card_drawn(turn, on.suspension, card)
 
 
 def text_put(turn: Turn, proposal: ProposalId) -> None:

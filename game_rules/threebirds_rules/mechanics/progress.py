@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from threebirds_rules.mechanics.attribution.shapes import Question
+from threebirds_rules.mechanics.audits.shapes import Audit
 from threebirds_rules.mechanics.chair.shapes import HeldItem
 from threebirds_rules.mechanics.pledges.shapes import Pledge
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesState
@@ -36,3 +38,6 @@ class Progress(Struct, frozen=True, kw_only=True):
     floor: RoleId | None = None
     held: HeldItem | None = None
     side_tables: SideTablesState = SideTablesState()
+    audits: tuple[Audit, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """What was said of objective cards, for `attribution`."""

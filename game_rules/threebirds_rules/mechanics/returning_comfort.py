@@ -5,6 +5,8 @@ from collections import Counter
 from threebirds_rules.mechanics.effects import Beside, move
 from threebirds_rules.mechanics.settings import ReturningComfort
 from threebirds_rules.names import RoleId
+from threebirds_rules.ruleset import RuleSet
+from threebirds_rules.state import Drawn, State
 from threebirds_rules.turn import Turn
 
 
@@ -18,6 +20,15 @@ def round_closing(turn: Turn, played: ReturningComfort) -> None:
     returned = {role: points for role, points in sorted(back.items()) if points}
     if returned:
         move(turn, "returning_comfort", "halved", played.halved, beside=Beside(shifts=returned))
+
+
+def left_of(rules: RuleSet, state: State, drawn: Drawn) -> dict[RoleId, int]:
+    """What of a card's shifts is in force now."""
+    played = rules.mechanics.returning_comfort
+    if played is None:
+        return dict(drawn.shifts)
+    age = state.round - drawn.round
+    return {role: in_force(points, age, played.rounds) for role, points in drawn.shifts.items()}
 
 
 def in_force(points: int, age: int, rounds: int) -> int:

@@ -6,7 +6,7 @@ from typing import get_args, get_type_hints
 from msgspec import Struct
 
 from threebirds_rules.conditions import Condition
-from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, TrackId
+from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -28,6 +28,31 @@ class AccessionOffers(Struct, frozen=True, kw_only=True):
     countered: Effect
     accepted: Effect
     wakes: tuple[RuleId, ...]
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """A named group of roles."""
+
+    id: str
+    name: str
+    roles: tuple[RoleId, ...]
+
+
+class Attribution(Struct, frozen=True, kw_only=True):
+    """Every delegation judges an objective card: did the arrangements fail, or was it the intent of one of the `sides`?
+
+    `ill_will`: most lay it on one side's intent, and the card's shifts turn round (P41).
+    """
+
+    sides: tuple[Side, ...]
+    ill_will: Effect
+
+
+class Audits(Struct, frozen=True, kw_only=True):
+    """A pledge is examined once, and an article that proved to be kept never again (P13 P24)."""
+
+    positive: Effect
+    negative: Effect
 
 
 class BoldOffers(Struct, frozen=True, kw_only=True):
@@ -119,10 +144,21 @@ class SideTables(Struct, frozen=True, kw_only=True):
     broken: Effect
 
 
+class Suspension(Struct, frozen=True, kw_only=True):
+    """One of these `cards` drawn after a text was adopted that is as `adopted` says, while the `switch` is on (P37)."""
+
+    switch: SwitchId
+    cards: tuple[CardId, ...]
+    adopted: Condition
+    suspended: Effect
+
+
 class Mechanics(Struct, frozen=True, kw_only=True):
     """By name; the fields are the names that documents, phases and endings use."""
 
     accession_offers: AccessionOffers | None = None
+    attribution: Attribution | None = None
+    audits: Audits | None = None
     bold_offers: BoldOffers | None = None
     chair: Chair | None = None
     idle_rounds: IdleRounds | None = None
@@ -132,6 +168,7 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     reasoned_refusals: ReasonedRefusals | None = None
     returning_comfort: ReturningComfort | None = None
     side_tables: SideTables | None = None
+    suspension: Suspension | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,12 +1,16 @@
 """What viewers see of the mechanics that are on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
 from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics import bold_offers
 from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.attribution import showing as attribution
+from threebirds_rules.mechanics.attribution.shapes import AttributionView
+from threebirds_rules.mechanics.audits import showing as audits
+from threebirds_rules.mechanics.audits.shapes import AuditsView
 from threebirds_rules.mechanics.chair import showing as chair
 from threebirds_rules.mechanics.chair.shapes import ChairView
 from threebirds_rules.mechanics.pledges import showing as pledges
@@ -41,6 +45,8 @@ class MechanicsView(Struct, frozen=True, kw_only=True):
     on: tuple[str, ...]
     developments: tuple[DevelopmentView, ...]
     agenda_right: RoleId | None
+    attribution: AttributionView | None
+    audits: AuditsView | None
     chair: ChairView | None
     pledges: PledgesView | None
     side_tables: SideTablesView | None
@@ -64,6 +70,10 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
             for one in state.progress.developments
         ),
         agenda_right=bold_offers.agenda_right(state),
+        attribution=None
+        if on.attribution is None
+        else attribution.attribution(rules, on.attribution, state, role, facilitates=facilitates),
+        audits=None if on.audits is None else audits.audits(state),
         chair=None if on.chair is None else chair.chair(on.chair, state, role),
         pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
         side_tables=(
@@ -78,12 +88,13 @@ def _effect(rules: RuleSet, mechanic: str, name: str) -> Effect:
 
 def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | None:
     """What `role` may do of this kind now."""
-    match kind:
-        case "pledge":
-            return pledges.lay(rules, state, role)
-        case "initial":
-            return side_tables.initial(rules, state, role)
-        case _ if MECHANIC_OF[kind] == "chair":
-            return chair.possible(kind, rules, state, role)
-        case _:
-            return pledges.answer(kind, state, role)
+    return POSSIBLE[MECHANIC_OF[kind]](kind, rules, state, role)
+
+
+POSSIBLE: Mapping[str, Callable[[str, RuleSet, State, RoleId], Legal | None]] = {
+    "attribution": attribution.possible,
+    "audits": audits.possible,
+    "chair": chair.possible,
+    "pledges": pledges.possible,
+    "side_tables": side_tables.possible,
+}

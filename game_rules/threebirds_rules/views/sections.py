@@ -60,7 +60,7 @@ OWN: dict[str, Section] = {
     "mandate": Section(treaty.mandate, _of()),
     "replacements": Section(treaty.replacements, _of("replacements")),
     "draft": Section(texts.draft, _of("drafts")),
-    "mechanics": Section(table.mechanics, _of("progress", "round")),
+    "mechanics": Section(table.mechanics, _of("progress", "round", "phase", "status", "cards")),
 }
 """As the viewer sees it: each may differ besides whenever scores do, which is also when a seat is taken or lost."""
 

@@ -73,6 +73,12 @@ export interface AnnouncementView {
   text: string;
 }
 
+export interface Answer {
+  role: string;
+  verdict: "failure" | "intent";
+  side: string | null;
+}
+
 export interface AnyOf {
   test: "any";
   parts: Array<Condition>;
@@ -127,6 +133,46 @@ export interface AspectView {
  */
 export interface Attend {
   kind: "attend";
+}
+
+/**
+ * What a delegation makes of an objective card, in place of what it had said; `side` is whose intent it was.
+ */
+export interface Attribute {
+  kind: "attribute";
+  card: string;
+  verdict: "failure" | "intent";
+  side?: string | null;
+}
+
+/**
+ * `questions` are the cards that are open now and those that were counted, in the order of the draws.
+ */
+export interface AttributionView {
+  sides: Array<SideView>;
+  questions: Array<QuestionView>;
+}
+
+export interface AuditPledge {
+  kind: "audit";
+  pledge: string;
+}
+
+/**
+ * `role` answers for the pledge to start `option` of `issue`; `by` asked in `round`.
+ */
+export interface AuditView {
+  pledge: string;
+  role: string;
+  issue: string;
+  option: number;
+  by: string;
+  round: number;
+  standing: "lapsed" | "negative" | "open" | "positive";
+}
+
+export interface AuditsView {
+  asked: Array<AuditView>;
 }
 
 /**
@@ -650,6 +696,8 @@ export interface MechanicsView {
   on: Array<string>;
   developments: Array<DevelopmentView>;
   agenda_right: string | null;
+  attribution: AttributionView | null;
+  audits: AuditsView | null;
   chair: ChairView | null;
   pledges: PledgesView | null;
   side_tables: SideTablesView | null;
@@ -823,6 +871,16 @@ export interface Pull {
   limit?: number;
 }
 
+/**
+ * While it is `open`, `answers` has only the viewer's own; the facilitator sees all.
+ */
+export interface QuestionView {
+  card: string;
+  open: boolean;
+  answers: Array<Answer>;
+  side: string | null;
+}
+
 export interface RenegePledge {
   kind: "renege";
   pledge: string;
@@ -955,6 +1013,12 @@ export type ServerFrame =
 export interface SetAgenda {
   kind: "set_agenda";
   issues: Array<string>;
+}
+
+export interface SideView {
+  id: string;
+  name: string;
+  roles: Array<string>;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from threebirds_rules.mechanics.audits import deciding as audits
 from threebirds_rules.mechanics.effects import move
 from threebirds_rules.mechanics.pledges.procedure import are_shown, laid, matched, may_lay, owed
 from threebirds_rules.mechanics.pledges.shapes import (
@@ -88,6 +89,7 @@ def _settle(turn: Turn, pledge: Pledge, standing: Settled) -> None:
     turn.emit(PledgeSettled(at=turn.now, pledge=pledge.id, role=pledge.role, standing=standing))
     if played is not None and not any(one.standing == "broken" for one in before):
         _come_to(turn, played, pledge, standing)
+    audits.pledge_settled(turn, pledge, standing)
     told = turn.rules.mechanics.effect("pledges.article_broken")
     if standing == "broken" and told is not None and _is_adopted(turn, pledge):
         move(turn, "pledges", "article_broken", told, about=pledge.id)

@@ -14,9 +14,13 @@ def pledges(played: Pledges, state: State, role: RoleId | None, *, facilitates: 
     return PledgesView(sides=played.sides, pledges=tuple(seen))
 
 
+def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | None:
+    return lay(rules, state, role) if kind == "pledge" else answer(kind, state, role)
+
+
 def lay(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
-    possible = may_lay(rules, role) and not are_shown(state)
-    return Legal(kind="pledge", options=wordings(rules)) if possible else None
+    may = may_lay(rules, role) and not are_shown(state)
+    return Legal(kind="pledge", options=wordings(rules)) if may else None
 
 
 def answer(kind: str, state: State, role: RoleId) -> Legal | None:

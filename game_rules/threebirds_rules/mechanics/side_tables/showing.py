@@ -21,14 +21,14 @@ def side_tables(rules: RuleSet, state: State, role: RoleId | None, *, facilitate
     )
 
 
-def initial(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
+def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | None:
     here = open_to(rules, state, role)
     if not here:
         return None
     dealt_with = {one.id: issues(rules, one) for one in here}
     named = {issue for each in dealt_with.values() for issue in each}
     return Legal(
-        kind="initial",
+        kind=kind,
         choices=tuple(dealt_with),
         issues_of=dealt_with,
         options={one.id: tuple(range(1, len(one.options))) for one in rules.issues if one.id in named},

@@ -1,0 +1,14 @@
+"""Sides of a rule set's mechanics: groups of roles that stand opposite each other."""
+
+from collections.abc import Iterable, Sequence
+
+from threebirds_rules.names import RoleId
+
+Sides = Sequence[Sequence[RoleId]]
+
+
+def across(sides: Sides, role: RoleId, roles: Iterable[RoleId]) -> tuple[RoleId, ...]:
+    """Those of these roles that are on another side than `role`; none if it is on no side."""
+    if not any(role in side for side in sides):
+        return ()
+    return tuple(other for other in roles if any(other in side and role not in side for side in sides))
