@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
-from threebirds_rules.mechanics.settings import Effect, Mechanics, SideTable
+from threebirds_rules.mechanics.settings import Effect, Mechanics, Side, SideTable
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -131,15 +131,15 @@ def _mechanics(mechanics: Mechanics, rewrite: Rewrite) -> Mechanics:
 
 
 def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
-    """The sentences of its effects, its own one if it has it, and the names of the tables beside the table."""
+    """The sentences of its effects, its own one if it has it, and the names of side tables and of sides."""
     mechanic: Any = one
     told: dict[str, Any] = {}
     for field in mechanic.__struct_fields__:
         match getattr(mechanic, field):
             case Effect() as effect:
                 told[field] = replace(effect, text=rewrite((*place, field), effect.text))
-            case (SideTable(), *_) as tables:
-                told[field] = tuple(_part(table, (*place, table.id), ("name",), rewrite) for table in tables)
+            case (SideTable() | Side(), *_) as named:
+                told[field] = tuple(_part(part, (*place, part.id), ("name",), rewrite) for part in named)
             case str() as text if field == "text":
                 told[field] = rewrite((*place, field), text)
             case _:

@@ -364,6 +364,8 @@ def with_mechanics() -> RuleSet:
     actions = tuple(MECHANIC_OF)
     mechanics = Mechanics(
         accession_offers=ACCESSION_OFFERS,
+        attribution=ATTRIBUTION,
+        audits=AUDITS,
         bold_offers=BOLD_OFFERS,
         chair=Chair(texts_a_round=2, without_text={BUREAU: -5}, text="No text for the chair."),
         idle_rounds=IDLE_ROUNDS,
@@ -373,6 +375,7 @@ def with_mechanics() -> RuleSet:
         reasoned_refusals=REASONED_REFUSALS,
         returning_comfort=RETURNING_COMFORT,
         side_tables=SIDE_TABLES,
+        suspension=SUSPENSION,
     )
     schedule = a_schedule(
         rounds=3,

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from threebirds_rules.loading.document import Document
 from threebirds_rules.loading.known import Known
-from threebirds_rules.loading.mechanics import EffectPart, MechanicsPart, SideTablesPart
+from threebirds_rules.loading.mechanics import AttributionPart, EffectPart, MechanicsPart, SideTablesPart
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.translation import NamePart, TranslationPart
@@ -72,9 +72,13 @@ def _check_mechanics(mechanics: MechanicsPart, part: TranslationPart, path: Path
 
 
 def _told(mechanic: BaseModel) -> list[str]:
-    """The names of what a mechanic has a sentence for, and the ids of its side tables."""
+    """The names of what a mechanic has a sentence for, and the ids of its side tables or sides."""
     sentences = [field for field, value in mechanic if field == "text" or isinstance(value, EffectPart)]
-    return [*sentences, *(table.id for table in mechanic.tables)] if isinstance(mechanic, SideTablesPart) else sentences
+    match mechanic:
+        case SideTablesPart(tables=named) | AttributionPart(sides=named):
+            return [*sentences, *(one.id for one in named)]
+        case _:
+            return sentences
 
 
 def check_role_names(document: Document, problems: Problems) -> None:

@@ -81,10 +81,11 @@ def procedure_of(state: State) -> tuple[object, ...]:
     """What everybody's possibilities hang on, but for texts and channels. Who attended is not among it."""
     seats = [(seat.role, seat.people, seat.head, seat.bot, seat.dropped, seat.passed) for seat in state.seats]
     ballot = None if state.ballot is None else state.ballot.proposal
-    return (state.status, state.phase_index, state.round, state.people, state.muted, ballot, seats, state.progress)
+    moment = (state.status, state.phase_index, state.round, ballot)
+    return (*moment, state.people, state.muted, seats, state.progress, state.cards)
 
 
-PROCEDURE = frozenset({"status", "phase_index", "round", "people", "muted", "ballot", "seats", "progress"})
+PROCEDURE = frozenset({"status", "phase_index", "round", "people", "muted", "ballot", "seats", "progress", "cards"})
 """The fields of the state that `procedure_of` looks at."""
 
 DESK = PROCEDURE | {"cards"}

@@ -184,5 +184,5 @@ def test_what_is_open_stands_among_what_every_seat_may_do() -> None:
 
 def test_where_it_is_not_played_nobody_is_asked() -> None:
     table = started(replace(RULES, mechanics=Mechanics()))
-    assert table.refuses(NORTH, replace(OF_SOUTH, side="south")).path == "side"
+    assert table.refuses(NORTH, OF_SOUTH).rule == "attribution.open"
     assert table.view(NORTH).mechanics.attribution is None

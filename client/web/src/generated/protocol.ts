@@ -107,6 +107,8 @@ export type AskedAction =
   | GiveFloor
   | HoldItem
   | InitialArticle
+  | AuditPledge
+  | Attribute
   | Start
   | Pause
   | Resume
@@ -581,7 +583,7 @@ export interface Lead {
  * One kind of action the viewer may take now, with what its fields may hold. Empty: no choice of that sort.
  *
  * `options` are the option indices that may be named for an issue; `choices` anything else that has a name;
- * `issues_of` the issues that go with a choice, where they are not all.
+ * `issues_of` the issues that go with a choice, where they are not all; `sides` those that a judgement may name.
  */
 export interface Legal {
   kind: string;
@@ -593,6 +595,7 @@ export interface Legal {
   options?: Record<string, Array<number>>;
   choices?: Array<string>;
   issues_of?: Record<string, Array<string>>;
+  sides?: Array<string>;
 }
 
 /**
@@ -1015,12 +1018,6 @@ export interface SetAgenda {
   issues: Array<string>;
 }
 
-export interface SideView {
-  id: string;
-  name: string;
-  roles: Array<string>;
-}
-
 /**
  * `members` are those that sit at this table's plenary; `issues` what they may deal with.
  */
@@ -1038,6 +1035,12 @@ export interface SideTablesView {
   tables: Array<SideTableView>;
   waiting: Array<Initial>;
   articles: Array<InitialledArticle>;
+}
+
+export interface SideView {
+  id: string;
+  name: string;
+  roles: Array<string>;
 }
 
 /**

@@ -12,7 +12,8 @@ from threebirds_rules.state import State
 
 def open_cards(rules: RuleSet, state: State) -> tuple[CardId, ...]:
     """The objective cards that nobody has counted yet, while the phase allows a judgement."""
-    if state.status not in {"running", "paused"} or "attribute" not in current_phase(rules, state).actions:
+    playing = rules.mechanics.attribution is not None and state.status in {"running", "paused"}
+    if not playing or "attribute" not in current_phase(rules, state).actions:
         return ()
     objective = {card.id for card in rules.cards if card.kind == "objective"}
     counted = {one.card for one in state.progress.questions if one.counted}
