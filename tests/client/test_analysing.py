@@ -2,14 +2,17 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from msgspec.structs import replace
 
+from tests.support.hostile import LEAST
 from tests.support.positions import after_cards
 from tests.support.reference import COPIED
 from threebirds_client.analysing.commands import Plain, analyse, progress_on
@@ -56,6 +59,32 @@ def test_whatever_is_looked_at_has_the_same_keys(asked: dict[str, Any], capsys: 
     found = read(capsys, **asked)
     assert found.keys() >= KEYS
     assert found["frontier_zopa"].keys() == found["frontier_all"].keys() == {"packages", "vectors"}
+
+
+def too_large(folder: Path) -> Path:
+    """The least rule set with 24 issues of four options: 4^24 packages."""
+    document = yaml.safe_load(LEAST)
+    some = [{"label": "x", "article": "x", "points": {"A": at, "B": 2 - at}} for at in range(4)]
+    document["issues"] = [{"id": f"issue{at}", "title": "x", "options": some} for at in range(24)]
+    path = folder / "large.yaml"
+    path.write_text(json.dumps(document))
+    return path
+
+
+def test_of_too_many_packages_a_sample_is_looked_at_and_said_to_be_one(tmp_path: Path, capsys: Capture) -> None:
+    path = too_large(tmp_path)
+    assert analyse(str(path)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == f"{4**24:,} packages, a sample of 32,768 looked at"
+    share = re.fullmatch(r"ZOPA: (.*)% to (.*)% of them. Too many for frontiers and solution points.", lines[3])
+    assert share is not None
+    assert 0 < float(share[1]) < float(share[2]) < 100
+    found = read(capsys, scenario=str(path))
+    assert found.keys() >= KEYS
+    assert (found["packages"], found["examined"], found["frontier_all"], found["nash"]) == (4**24, 1 << 15, None, None)
+    assert found["zopa_share"]["low"] < found["zopa_share"]["high"]
+    assert analyse(str(path), package="") == BAD_INPUT
+    assert "too many" in capsys.readouterr().err
 
 
 def test_cards_and_seats_make_the_position(capsys: Capture) -> None:
