@@ -4,10 +4,12 @@ from itertools import product
 
 import pytest
 
+from tests.benchmarks.camps import camps
 from tests.support.rulesets import NORTH, SOUTH, a_body, a_role, a_rule, a_rule_set, an_issue
 from threebirds_rules.analysis import (
     TooManyPackagesError,
     analyse,
+    analyse_model,
     blocks,
     counts,
     efficiency,
@@ -91,3 +93,14 @@ def test_ties_are_all_counted_and_the_first_are_listed(monkeypatch: pytest.Monke
     assert found is not None
     assert (found.value, found.ties) == (2, 5**6)
     assert [point.package for point in found.points] == list(product([0], [0], [0], [0], range(4), range(5)))[:16]
+
+
+@pytest.mark.parametrize("pairs", [0, 3])
+def test_the_domains_of_the_benchmarks_have_one_frontier_whichever_way_it_is_looked_for(
+    pairs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = camps(parties=4, issues=6, options=3, pairs=pairs)
+    short = analyse_model(model)
+    monkeypatch.setattr(elimination, "WIDEST", 0)
+    assert analyse_model(model, threads=2) == short
+    assert 0 < short.zopa < short.packages
