@@ -46,7 +46,6 @@ def as_played(rules: RuleSet, variant: str = "") -> RuleSet:
         cards=rules.cards if has_cards else (),
         deal_limits=rules.deal_limits if has_cards else (),
         endings=tuple(one for one in rules.endings if {*chosen.without}.isdisjoint(one.needs)),
-        rules=rules.rules if has_cards else tuple(rule for rule in rules.rules if not rule.sleeps),
     )
 
 

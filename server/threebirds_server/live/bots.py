@@ -23,6 +23,9 @@ from threebirds_server.offload import Offload
 from threebirds_server.ports import Clock
 from threebirds_wire.frames import TableId
 
+UNHURRIED = 300
+"""So many times slower are bots where phases last for days: they would talk the whole day, and nobody would read it."""
+
 MOST_TRIES = 3
 """How often a bot may try with one and the same view before it passes."""
 
@@ -128,9 +131,13 @@ class Crew:
     async def _let_people_follow(self, role: RoleId, move: Move, step: str) -> None:
         state = self._table.replica.state
         hurried = isinstance(move.action, asked.Pass) and any(seat.people for seat in state.seats)
-        if self._pace_ms and not hurried:
-            wait = self._pace_ms + draw(state.seed, "pace", role, step) % self._pace_ms
+        pace = self._pace_ms * (UNHURRIED if self._in_days() else 1)
+        if pace and not hurried:
+            wait = pace + draw(state.seed, "pace", role, step) % pace
             await self._clock.sleep_until(self._clock.now() + wait)
+
+    def _in_days(self) -> bool:
+        return any(phase.deadline is not None for phase in self._table.replica.rules.schedule.phases)
 
     async def _make(self, role: RoleId, move: Move, step: str) -> None:
         """Two servers that run one seat by accident ask under one name, and it is done once."""
