@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 
-from threebirds_rules.mechanics.asked import MECHANIC_OF
+from threebirds_rules.mechanics.asked import BEFORE_THE_START, MECHANIC_OF
 from threebirds_rules.mechanics.chair import procedure as chair
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, implementing, phases, role_of, voters
@@ -55,7 +55,7 @@ def kinds(rules: RuleSet, state: State) -> tuple[str, ...]:
     """The kinds of action that the moment allows to any seat."""
     match state.status:
         case "lobby":
-            return IN_LOBBY
+            return (*IN_LOBBY, *(kind for kind in BEFORE_THE_START if rules.mechanics.plays(MECHANIC_OF[kind])))
         case "paused":
             return WHILE_PAUSED
         case "running":

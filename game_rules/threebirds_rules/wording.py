@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
-from threebirds_rules.mechanics.settings import Effect, Mechanics, Side, SideTable
+from threebirds_rules.mechanics.settings import SENTENCES, Effect, FutureCard, Mechanics, Side, SideTable
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -131,7 +131,7 @@ def _mechanics(mechanics: Mechanics, rewrite: Rewrite) -> Mechanics:
 
 
 def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
-    """The sentences of its effects, its own one if it has it, and the names of side tables and of sides."""
+    """The sentences of its effects and its own, the names of side tables and of sides, the cards of the future."""
     mechanic: Any = one
     told: dict[str, Any] = {}
     for field in mechanic.__struct_fields__:
@@ -140,11 +140,18 @@ def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
                 told[field] = replace(effect, text=rewrite((*place, field), effect.text))
             case (SideTable() | Side(), *_) as named:
                 told[field] = tuple(_part(part, (*place, part.id), ("name",), rewrite) for part in named)
-            case str() as text if field == "text":
+            case (FutureCard(), *_) as cards:
+                told[field] = tuple(_future(card, place, rewrite) for card in cards)
+            case str() as text if field in SENTENCES:
                 told[field] = rewrite((*place, field), text)
             case _:
                 pass
     return replace(mechanic, **told)
+
+
+def _future(card: FutureCard, place: Place, rewrite: Rewrite) -> FutureCard:
+    title = rewrite((*place, f"{card.id}.title"), card.title)
+    return replace(card, title=title, text=rewrite((*place, f"{card.id}.text"), card.text))
 
 
 def _issue(issue: Issue, rewrite: Rewrite) -> Issue:

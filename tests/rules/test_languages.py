@@ -35,7 +35,9 @@ MECHANICS = """mechanics:
   open_conflicts: {cards: [storm], points: 1, text: "{south} repaired nothing."}
   side_tables:
     tables: [{id: shore, name: "{south} and {north}", members: [NOR, SOU], issues: [dam]}]
-    broken: {text: A word was broken.}"""
+    broken: {text: A word was broken.}
+  priorities: {role: NOR, count: 1, points: 1, switched: {text: Another way.}, matched: So be it., missed: Alas.}
+  future: {cards: [{id: sea, title: The sea, text: "{south} is under water.", aspect: w}]}"""
 
 
 def document(*changes: tuple[str, str]) -> str:
@@ -177,6 +179,7 @@ WRONG = [
     ("idle: Rien", "idel: Rien", "mechanics.idle_rounds.idel: expected a sentence of idle_rounds", "idle"),
     ("{idle_rounds: {idle: R", "{patience: {waited: R", "no sentences of patience, which is off, found 'waited'", None),
     ("{idle_rounds: {idle: R", "{idle_round: {idle: R", "idle_round: expected the name of a mechanic", "idle_rounds"),
+    ("sea.text: La", "sea.txt: La", "future.sea.txt: expected a sentence of future", "sea.text"),
     ("shore: Les", "shor: Les", "side_tables.shor: expected a sentence of side_tables", "shore"),
     ("name: Ligue", "nam: Ligue", "expected one of the keys name, text, found 'nam'", "name"),
     ("title: Barrage", "titel: Barrage", "expected one of the keys title, options, found 'titel'", "title"),

@@ -9,6 +9,7 @@ from threebirds_rules.mechanics.attribution.shapes import Attribute
 from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import CardId, IssueId
 
@@ -39,6 +40,12 @@ def _judgement(random: Random, legal: Legal) -> MechanicAction:
     return Attribute(card=card, verdict="intent", side=random.choice(legal.sides))
 
 
+def _priorities(random: Random, legal: Legal) -> MechanicAction:
+    """Three, as the rule sets of these games ask for."""
+    issues = random.sample(sorted(legal.options), min(len(legal.options), 3))
+    return DeclarePriorities(path=random.choice(legal.choices), issues=tuple(issues))
+
+
 ANY: Mapping[str, Callable[[Random, Legal], MechanicAction]] = {
     "pledge": _pledge,
     "honour": lambda random, legal: HonourPledge(pledge=random.choice(legal.choices)),
@@ -49,6 +56,7 @@ ANY: Mapping[str, Callable[[Random, Legal], MechanicAction]] = {
     "initial": _initial,
     "audit": lambda random, legal: AuditPledge(pledge=random.choice(legal.choices)),
     "attribute": _judgement,
+    "declare_priorities": _priorities,
 }
 
 

@@ -10,19 +10,21 @@ from typing import Any
 from msgspec.structs import replace
 
 from threebirds_rules.conditions import GaugeWithin, IssueIn
-from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
     Attribution,
     Audits,
     BoldOffers,
-    Chair,
+    EarlyBodies,
     Effect,
+    Future,
+    FutureCard,
     IdleRounds,
     Mechanics,
     OpenConflicts,
     Patience,
     Pledges,
+    Priorities,
     ReasonedRefusals,
     ReturningComfort,
     Side,
@@ -234,6 +236,22 @@ BOLD_OFFERS = BoldOffers(turned=1, bold=an_effect("That was bold."))
 REASONED_REFUSALS = ReasonedRefusals(
     rules=(RuleId("deep"), RuleId("flood")), points=2, at_most=3, softened=an_effect("They said why.")
 )
+EARLY_BODIES = EarlyBodies(
+    switch=SwitchId("proud_north"),
+    bodies={WATCH: (1, 2)},
+    conflicts=(CardId("rumour"),),
+    opened=an_effect("The watch has begun."),
+    worked=an_effect("They watch together.", trust=1),
+)
+FUTURE = Future(cards=(FutureCard(id="flood", title="A flood", text="It rained.", aspect=POINTS),))
+PRIORITIES = Priorities(
+    role=NORTH,
+    count=3,
+    points=5,
+    switched=an_effect("North goes another way.", trust=-1),
+    matched="As North wanted.",
+    missed="Not as North wanted.",
+)
 SIDE_TABLES = SideTables(
     tables=(
         SideTable(id="banks", name="The two banks", members=(NORTH, SOUTH), issues=()),
@@ -357,32 +375,3 @@ def a_rule_set(**changes: Any) -> RuleSet:
         sources=("Made up for tests.",),
     )
     return replace(rules, **changes)
-
-
-def with_mechanics() -> RuleSet:
-    """The river treaty with every mechanic on, in phases that allow all of their actions."""
-    actions = tuple(MECHANIC_OF)
-    mechanics = Mechanics(
-        accession_offers=ACCESSION_OFFERS,
-        attribution=ATTRIBUTION,
-        audits=AUDITS,
-        bold_offers=BOLD_OFFERS,
-        chair=Chair(texts_a_round=2, without_text={BUREAU: -5}, text="No text for the chair."),
-        idle_rounds=IDLE_ROUNDS,
-        open_conflicts=OPEN_CONFLICTS,
-        patience=PATIENCE,
-        pledges=PLEDGES,
-        reasoned_refusals=REASONED_REFUSALS,
-        returning_comfort=RETURNING_COMFORT,
-        side_tables=SIDE_TABLES,
-        suspension=SUSPENSION,
-    )
-    schedule = a_schedule(
-        rounds=3,
-        phases=(
-            a_phase("card", *TALK, draws=1),
-            a_phase("corridors", *TRADE, *actions),
-            a_phase("plenary", *DECIDE, *actions),
-        ),
-    )
-    return a_rule_set(mechanics=mechanics, schedule=schedule)

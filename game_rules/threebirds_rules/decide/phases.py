@@ -176,6 +176,7 @@ def end(turn: Turn, result: Result) -> None:
         objective_cards=sum(drawn.card in objective for drawn in turn.state.cards),
         happened=frozenset(one.name for one in turn.state.progress.developments),
     )
+    moments.ending(turn)
     turn.emit(
         facts.TableEnded(
             at=turn.now,
@@ -193,14 +194,15 @@ def _result(turn: Turn, role: RoleId, adoption: Adoption | None) -> RoleResult:
 
     Without a text nobody gains against walking away, and some things cost.
     """
+    beside = moments.beside(turn.rules, turn.state, role)
     if adoption is None:
-        own = mandate(turn.rules, role, position(turn.state))
+        away = mandate(turn.rules, role, position(turn.state)).walk_away
         costs = moments.no_deal_points(turn.rules, turn.state, role)
         points = sum(one.points for one in costs)
-        return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points, adjustments=costs)
+        return RoleResult(role=role, score=points, walk_away=away, surplus=points, adjustments=costs, beside=beside)
     own = mandate(turn.rules, role, adoption.position)
     points = score(own, adoption.package)
-    return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points - own.walk_away)
+    return RoleResult(role=role, score=points, walk_away=own.walk_away, surplus=points - own.walk_away, beside=beside)
 
 
 def _deal(turn: Turn) -> None:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationInfo
 
 from threebirds_rules.conditions import AllOf, Condition, IssueIn
 from threebirds_rules.loading.fields import (
+    AspectRef,
     CardRef,
     Id,
     IssueRef,
@@ -31,12 +32,16 @@ from threebirds_rules.mechanics.settings import (
     Audits,
     BoldOffers,
     Chair,
+    EarlyBodies,
     Effect,
+    Future,
+    FutureCard,
     IdleRounds,
     Mechanics,
     OpenConflicts,
     Patience,
     Pledges,
+    Priorities,
     ReasonedRefusals,
     ReturningComfort,
     Side,
@@ -44,7 +49,7 @@ from threebirds_rules.mechanics.settings import (
     SideTables,
     Suspension,
 )
-from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
+from threebirds_rules.names import AspectId, CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
 
 Given = TypeVar("Given", bound="Part")
 Played = TypeVar("Played")
@@ -119,6 +124,25 @@ class ChairPart(Part):
     text: Sentence
 
 
+class EarlyBodiesPart(Part):
+    switch: SwitchRef
+    bodies: Wordings
+    conflicts: Cards
+    opened: EffectPart
+    worked: EffectPart
+
+
+class FutureCardPart(Part):
+    id: Id
+    title: Sentence
+    text: Sentence
+    aspect: AspectRef
+
+
+class FuturePart(Part):
+    cards: Annotated[list[FutureCardPart], Field(min_length=1, max_length=40)]
+
+
 class IdleRoundsPart(Part):
     idle: EffectPart
 
@@ -141,6 +165,15 @@ class PledgesPart(Part):
     kept: EffectPart
     broken: EffectPart
     article_broken: EffectPart | None = None
+
+
+class PrioritiesPart(Part):
+    role: RoleRef
+    count: Annotated[int, Field(ge=1, le=24)]
+    points: FewPoints
+    switched: EffectPart
+    matched: Sentence
+    missed: Sentence
 
 
 class ReasonedRefusalsPart(Part):
@@ -186,11 +219,14 @@ class MechanicsPart(Part):
     attribution: AttributionPart | None = None
     audits: AuditsPart | None = None
     bold_offers: BoldOffersPart | None = None
+    early_bodies: EarlyBodiesPart | None = None
+    future: FuturePart | None = None
     chair: ChairPart | None = None
     idle_rounds: IdleRoundsPart | None = None
     open_conflicts: OpenConflictsPart | None = None
     patience: PatiencePart | None = None
     pledges: PledgesPart | None = None
+    priorities: PrioritiesPart | None = None
     reasoned_refusals: ReasonedRefusalsPart | None = None
     returning_comfort: ReturningComfortPart | None = None
     side_tables: SideTablesPart | None = None
@@ -209,11 +245,14 @@ class Numbers:
             attribution=_played(part.attribution, self._attribution),
             audits=_played(part.audits, self._audits),
             bold_offers=_played(part.bold_offers, self._bold_offers),
+            early_bodies=_played(part.early_bodies, self._early_bodies),
+            future=_played(part.future, self._future),
             chair=_played(part.chair, self._chair),
             idle_rounds=_played(part.idle_rounds, self._idle_rounds),
             open_conflicts=_played(part.open_conflicts, self._open_conflicts),
             patience=_played(part.patience, self._patience),
             pledges=_played(part.pledges, self._pledges),
+            priorities=_played(part.priorities, self._priorities),
             reasoned_refusals=_played(part.reasoned_refusals, self._reasoned_refusals),
             returning_comfort=_played(part.returning_comfort, self._returning_comfort),
             side_tables=_played(part.side_tables, self._side_tables),
@@ -246,6 +285,23 @@ class Numbers:
         }
         return Chair(texts_a_round=part.texts_a_round, without_text=points, text=part.text)
 
+    def _early_bodies(self, part: EarlyBodiesPart) -> EarlyBodies:
+        named = [issue for issue in self._known.names["issue"] if issue in part.bodies]
+        return EarlyBodies(
+            switch=SwitchId(part.switch),
+            bodies={IssueId(issue): tuple(part.bodies[issue]) for issue in named},
+            conflicts=_cards(part.conflicts),
+            opened=self._effect(part.opened),
+            worked=self._effect(part.worked),
+        )
+
+    def _future(self, part: FuturePart) -> Future:
+        return Future(
+            cards=tuple(
+                FutureCard(id=one.id, title=one.title, text=one.text, aspect=AspectId(one.aspect)) for one in part.cards
+            )
+        )
+
     def _idle_rounds(self, part: IdleRoundsPart) -> IdleRounds:
         return IdleRounds(idle=self._effect(part.idle))
 
@@ -254,6 +310,16 @@ class Numbers:
 
     def _patience(self, part: PatiencePart) -> Patience:
         return Patience(roles=self._roles(part.roles), points=part.points, waited=self._effect(part.waited))
+
+    def _priorities(self, part: PrioritiesPart) -> Priorities:
+        return Priorities(
+            role=RoleId(part.role),
+            count=part.count,
+            points=part.points,
+            switched=self._effect(part.switched),
+            matched=part.matched,
+            missed=part.missed,
+        )
 
     def _reasoned_refusals(self, part: ReasonedRefusalsPart) -> ReasonedRefusals:
         return ReasonedRefusals(

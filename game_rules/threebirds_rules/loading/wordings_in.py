@@ -7,10 +7,11 @@ from pydantic import BaseModel
 
 from threebirds_rules.loading.document import Document
 from threebirds_rules.loading.known import Known
-from threebirds_rules.loading.mechanics import AttributionPart, EffectPart, MechanicsPart, SideTablesPart
+from threebirds_rules.loading.mechanics import AttributionPart, EffectPart, FuturePart, MechanicsPart, SideTablesPart
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.translation import NamePart, TranslationPart
+from threebirds_rules.mechanics.settings import SENTENCES
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Name, NameChoice, Place, RuleSet, Wording
 from threebirds_rules.variables import filled
@@ -72,11 +73,13 @@ def _check_mechanics(mechanics: MechanicsPart, part: TranslationPart, path: Path
 
 
 def _told(mechanic: BaseModel) -> list[str]:
-    """The names of what a mechanic has a sentence for, and the ids of its side tables or sides."""
-    sentences = [field for field, value in mechanic if field == "text" or isinstance(value, EffectPart)]
+    """The names of what a mechanic has a sentence for; the ids of its side tables or sides; `F1.title` of a card."""
+    sentences = [field for field, value in mechanic if field in SENTENCES or isinstance(value, EffectPart)]
     match mechanic:
         case SideTablesPart(tables=named) | AttributionPart(sides=named):
             return [*sentences, *(one.id for one in named)]
+        case FuturePart(cards=cards):
+            return [f"{card.id}.{field}" for card in cards for field in ("title", "text")]
         case _:
             return sentences
 

@@ -6,6 +6,7 @@ from threebirds_rules.mechanics.attribution.shapes import Attribute
 from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 
 MechanicAction = (
@@ -18,6 +19,7 @@ MechanicAction = (
     | InitialArticle
     | AuditPledge
     | Attribute
+    | DeclarePriorities
 )
 
 MECHANIC_OF: Mapping[str, str] = {
@@ -30,5 +32,9 @@ MECHANIC_OF: Mapping[str, str] = {
     "initial": "side_tables",
     "audit": "audits",
     "attribute": "attribution",
+    "declare_priorities": "priorities",
 }
 """By kind of action: a phase can allow it only where the mechanic is on."""
+
+BEFORE_THE_START = ("declare_priorities",)
+"""What a seat that is taken may do in the lobby already."""

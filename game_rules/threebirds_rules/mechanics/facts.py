@@ -6,7 +6,14 @@ from threebirds_rules.mandate import Offset
 from threebirds_rules.mechanics.attribution.shapes import Attributed, AttributionCounted
 from threebirds_rules.mechanics.audits.shapes import AuditAsked
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
+from threebirds_rules.mechanics.future.shapes import FutureDrawn
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
+from threebirds_rules.mechanics.priorities.shapes import (
+    PathSwitched,
+    PrioritiesDeclared,
+    PrioritiesFact,
+    PrioritiesShown,
+)
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut, SideTableFact
 from threebirds_rules.names import RoleId, RuleId, TrackId
 from threebirds_rules.tagged import Fact
@@ -37,6 +44,8 @@ MechanicFact = (
     | AuditAsked
     | Attributed
     | AttributionCounted
+    | PrioritiesFact
+    | FutureDrawn
 )
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
@@ -53,14 +62,18 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     AuditAsked: ("role", "pledge", "round"),
     Attributed: ("role", "card", "verdict", "side"),
     AttributionCounted: ("card", "answers", "side"),
+    PrioritiesDeclared: ("role", "path", "issues"),
+    PathSwitched: ("role", "path"),
+    PrioritiesShown: ("role", "path", "issues"),
+    FutureDrawn: ("card",),
 }
-"""Shifts and offsets stay: each seat finds its own in its mandate, and nobody another's."""
+"""Shifts, offsets and surpluses stay: each seat finds its own in its mandate, and nobody another's."""
 
 
 def openly_acting(event: MechanicFact) -> RoleId | None:
     """The seat that did this before everybody's eyes."""
     match event:
-        case AgendaSet() | FloorGiven() | ItemHeld() | AuditAsked():
+        case AgendaSet() | FloorGiven() | ItemHeld() | AuditAsked() | PathSwitched():
             return event.role
         case PledgeSettled(standing="honoured" | "broken"):
             return event.role

@@ -12,8 +12,12 @@ from threebirds_rules.mechanics.audits.shapes import AuditAsked
 from threebirds_rules.mechanics.chair import folding as chair
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
 from threebirds_rules.mechanics.facts import MechanicFact, PositionMoved
+from threebirds_rules.mechanics.future import folding as future
+from threebirds_rules.mechanics.future.shapes import FutureDrawn
 from threebirds_rules.mechanics.pledges import folding as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled, PledgesShown
+from threebirds_rules.mechanics.priorities import folding as priorities
+from threebirds_rules.mechanics.priorities.shapes import PathSwitched, PrioritiesDeclared, PrioritiesShown
 from threebirds_rules.mechanics.progress import Development, Progress
 from threebirds_rules.mechanics.side_tables import folding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut
@@ -45,6 +49,10 @@ FOLDS: Mapping[type[Fact], Callable[[Progress, Any], Progress]] = {
     InitialPut: side_tables.folded,
     ArticleInitialled: side_tables.folded,
     InitialBroken: side_tables.folded,
+    PrioritiesDeclared: priorities.folded,
+    PathSwitched: priorities.folded,
+    PrioritiesShown: priorities.folded,
+    FutureDrawn: future.drawn,
 }
 """Of the facts that change nothing but their mechanic's progress."""
 

@@ -6,6 +6,7 @@ from threebirds_rules.events import Adjustment
 from threebirds_rules.mechanics import (
     accession_offers,
     bold_offers,
+    early_bodies,
     idle_rounds,
     open_conflicts,
     patience,
@@ -21,8 +22,11 @@ from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair import deciding as chair
 from threebirds_rules.mechanics.chair import standing as chair_standing
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
+from threebirds_rules.mechanics.future import deciding as future
 from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
+from threebirds_rules.mechanics.priorities import deciding as priorities
+from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
 from threebirds_rules.mechanics.side_tables import deciding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import CardId, ProposalId, RoleId
@@ -45,6 +49,8 @@ def act(turn: Turn, action: MechanicAction) -> None:
             audits.ask(turn, action)
         case Attribute():
             attribution.attribute(turn, action)
+        case DeclarePriorities():
+            priorities.declare(turn, action)
         case _:
             assert_never(action)
 
@@ -91,6 +97,8 @@ def round_closing(turn: Turn) -> None:
     on = turn.rules.mechanics
     if on.idle_rounds is not None:
         idle_rounds.round_closing(turn, on.idle_rounds)
+    if on.early_bodies is not None:
+        early_bodies.round_closing(turn, on.early_bodies)
     if on.patience is not None:
         patience.round_closing(turn, on.patience)
     if on.returning_comfort is not None:
@@ -104,6 +112,23 @@ def _look_at_texts(turn: Turn) -> None:
         accession_offers.round_closing(turn, on.accession_offers)
     if on.bold_offers is not None:
         bold_offers.round_closing(turn, on.bold_offers)
+
+
+def ending(turn: Turn) -> None:
+    """Before the table ends, whatever ends it."""
+    on = turn.rules.mechanics
+    if on.priorities is not None:
+        priorities.ending(turn, on.priorities)
+    if on.future is not None:
+        future.ending(turn, on.future)
+
+
+def beside(rules: RuleSet, state: State, role: RoleId) -> tuple[Adjustment, ...]:
+    """What this role gets beside its score at the end."""
+    on, adoption = rules.mechanics, state.adoption
+    if on.priorities is None:
+        return ()
+    return tuple(priorities.beside(rules, state, on.priorities, role, None if adoption is None else adoption.package))
 
 
 def no_deal_points(rules: RuleSet, state: State, role: RoleId) -> tuple[Adjustment, ...]:

@@ -7,7 +7,9 @@ from msgspec import Struct
 from threebirds_rules.mechanics.attribution.shapes import Question
 from threebirds_rules.mechanics.audits.shapes import Audit
 from threebirds_rules.mechanics.chair.shapes import HeldItem
+from threebirds_rules.mechanics.future.shapes import DrawnFuture
 from threebirds_rules.mechanics.pledges.shapes import Pledge
+from threebirds_rules.mechanics.priorities.shapes import Declared
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesState
 from threebirds_rules.names import IssueId, RoleId, TrackId
 
@@ -41,3 +43,5 @@ class Progress(Struct, frozen=True, kw_only=True):
     audits: tuple[Audit, ...] = ()
     questions: tuple[Question, ...] = ()
     """What was said of objective cards, for `attribution`."""
+    priorities: Declared | None = None
+    future: DrawnFuture | None = None

@@ -6,7 +6,7 @@ from typing import get_args, get_type_hints
 from msgspec import Struct
 
 from threebirds_rules.conditions import Condition
-from threebirds_rules.names import CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
+from threebirds_rules.names import AspectId, CardId, IssueId, RoleId, RuleId, SwitchId, TrackId
 
 
 class Effect(Struct, frozen=True, kw_only=True):
@@ -73,6 +73,34 @@ class Chair(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class EarlyBodies(Struct, frozen=True, kw_only=True):
+    """While the `switch` is on, a body that opened works differences down until one of the `conflicts` is drawn (P37).
+
+    `bodies` are the wordings that come with one.
+    """
+
+    switch: SwitchId
+    bodies: Mapping[IssueId, tuple[int, ...]]
+    conflicts: tuple[CardId, ...]
+    opened: Effect
+    worked: Effect
+
+
+class FutureCard(Struct, frozen=True, kw_only=True):
+    """`aspect` counts twice in that future."""
+
+    id: str
+    title: str
+    text: str
+    aspect: AspectId
+
+
+class Future(Struct, frozen=True, kw_only=True):
+    """One of these is drawn when the table ends (P11 P25 P29)."""
+
+    cards: tuple[FutureCard, ...]
+
+
 class IdleRounds(Struct, frozen=True, kw_only=True):
     """A round in which nothing was pledged and no article agreed (P52)."""
 
@@ -91,6 +119,21 @@ class Pledges(Struct, frozen=True, kw_only=True):
     kept: Effect
     broken: Effect
     article_broken: Effect | None = None
+
+
+class Priorities(Struct, frozen=True, kw_only=True):
+    """`role` declares a path and `count` articles before round 2; `switched`: another path later (P51 P66 P67).
+
+    Beside its score it gets `points` if the adopted text takes that path and changes all of these articles: then
+    `matched` is told, else `missed`.
+    """
+
+    role: RoleId
+    count: int
+    points: int
+    switched: Effect
+    matched: str
+    missed: str
 
 
 class ReasonedRefusals(Struct, frozen=True, kw_only=True):
@@ -161,10 +204,13 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     audits: Audits | None = None
     bold_offers: BoldOffers | None = None
     chair: Chair | None = None
+    early_bodies: EarlyBodies | None = None
+    future: Future | None = None
     idle_rounds: IdleRounds | None = None
     open_conflicts: OpenConflicts | None = None
     patience: Patience | None = None
     pledges: Pledges | None = None
+    priorities: Priorities | None = None
     reasoned_refusals: ReasonedRefusals | None = None
     returning_comfort: ReturningComfort | None = None
     side_tables: SideTables | None = None
@@ -188,6 +234,9 @@ class Mechanics(Struct, frozen=True, kw_only=True):
         mechanic, _, effect = name.partition(".")
         return getattr(getattr(self, mechanic), effect, None)
 
+
+SENTENCES = frozenset({"text", "matched", "missed"})
+"""Fields of a mechanic that are sentences by themselves, where they are not an effect's."""
 
 MECHANICS = Mechanics.__struct_fields__
 """The names of all mechanics that the engine can play."""

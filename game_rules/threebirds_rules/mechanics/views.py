@@ -13,8 +13,12 @@ from threebirds_rules.mechanics.audits import showing as audits
 from threebirds_rules.mechanics.audits.shapes import AuditsView
 from threebirds_rules.mechanics.chair import showing as chair
 from threebirds_rules.mechanics.chair.shapes import ChairView
+from threebirds_rules.mechanics.future import showing as future
+from threebirds_rules.mechanics.future.shapes import FutureView
 from threebirds_rules.mechanics.pledges import showing as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
+from threebirds_rules.mechanics.priorities import showing as priorities
+from threebirds_rules.mechanics.priorities.shapes import PrioritiesView
 from threebirds_rules.mechanics.settings import Effect
 from threebirds_rules.mechanics.side_tables import showing as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesView
@@ -50,6 +54,8 @@ class MechanicsView(Struct, frozen=True, kw_only=True):
     chair: ChairView | None
     pledges: PledgesView | None
     side_tables: SideTablesView | None
+    priorities: PrioritiesView | None
+    future: FutureView | None
 
 
 def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates: bool) -> MechanicsView:
@@ -79,6 +85,12 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
         side_tables=(
             None if on.side_tables is None else side_tables.side_tables(rules, state, role, facilitates=facilitates)
         ),
+        priorities=(
+            None
+            if on.priorities is None
+            else priorities.priorities(on.priorities, state, role, facilitates=facilitates)
+        ),
+        future=None if on.future is None else future.future(on.future, state, role, facilitates=facilitates),
     )
 
 
@@ -96,5 +108,6 @@ POSSIBLE: Mapping[str, Callable[[str, RuleSet, State, RoleId], Legal | None]] = 
     "audits": audits.possible,
     "chair": chair.possible,
     "pledges": pledges.possible,
+    "priorities": priorities.possible,
     "side_tables": side_tables.possible,
 }

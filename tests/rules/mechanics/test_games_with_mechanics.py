@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.rulesets import with_mechanics
+from tests.support.every_mechanic import with_mechanics
 from tests.support.wandering import everybody, wander
 from threebirds_rules.engine import apply_changes, canonical, evolve, seat_event, view, view_changes
 from threebirds_rules.mechanics.asked import MECHANIC_OF

@@ -109,6 +109,7 @@ export type AskedAction =
   | InitialArticle
   | AuditPledge
   | Attribute
+  | DeclarePriorities
   | Start
   | Pause
   | Resume
@@ -326,6 +327,15 @@ export interface Correct {
 }
 
 /**
+ * Before round 2 a path and the articles that matter most, in secret; later another path alone, before all.
+ */
+export interface DeclarePriorities {
+  kind: "declare_priorities";
+  path: string;
+  issues?: Array<string>;
+}
+
+/**
  * `own_shift` is what it did to the viewer's own walk-away.
  */
 export interface DevelopmentView {
@@ -396,6 +406,18 @@ export interface Explanation {
 export interface Extend {
   kind: "extend";
   seconds: number;
+}
+
+/**
+ * `own` is the viewer's surplus in that future: below 0 it would regret the treaty. `surpluses`: facilitator.
+ */
+export interface FutureView {
+  card: string;
+  title: string;
+  text: string;
+  aspect: string;
+  own: number | null;
+  surpluses: Record<string, number> | null;
 }
 
 export interface GaugeView {
@@ -704,6 +726,8 @@ export interface MechanicsView {
   chair: ChairView | null;
   pledges: PledgesView | null;
   side_tables: SideTablesView | null;
+  priorities: PrioritiesView | null;
+  future: FutureView | null;
 }
 
 export interface MemberReading {
@@ -843,6 +867,20 @@ export interface Presence {
   type: "presence";
   table: string;
   present: Array<string>;
+}
+
+/**
+ * `role` declares a path and so many articles, for `points` beside its score.
+ *
+ * `path` and `issues` are what it has declared, as far as the viewer may know.
+ */
+export interface PrioritiesView {
+  role: string;
+  count: number;
+  points: number;
+  path: string | null;
+  issues: Array<string>;
+  switched: boolean;
 }
 
 /**
