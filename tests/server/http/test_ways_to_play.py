@@ -52,7 +52,7 @@ async def test_scenarios_are_offered_with_their_variants_and_switches(house: Run
     winter, _, flagship = await house.guest().get("/api/scenarios")
     assert (winter["variants"], winter["switches"], winter["rekey"], flagship["rekey"]) == ([], [], 0, 3)
     assert [(one["id"], one["minutes"], one["in_days"]) for one in flagship["variants"]] == [
-        ("half_day", 110, False),
+        ("half_day", 120, False),
         ("ninety_minutes", 90, False),
         ("lesson", 45, False),
         ("week", 10_080, True),

@@ -129,3 +129,16 @@ async def test_where_nobody_sits_bots_pass_at_a_walking_pace(tmp_path: Path) -> 
             await clock.advance(500)
             await desk.act("extend", action={"seconds": 1}, dry=True)
         assert clock.now() - began >= 1_000
+
+
+async def test_where_phases_last_for_days_bots_take_their_time(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with running(tmp_path, clock=clock, bot=Greeting(), bot_pace_ms=1_000) as house:
+        teacher = await house.facilitator()
+        made = await teacher.post("/api/tables", scenario="european-security-treaty", variant="week")
+        desk = await teacher.at_table(made["table"], "facilitator")
+        await desk.does("start")
+        for _ in range(20):
+            await clock.advance(10_000)
+            await desk.act("extend", action={"seconds": 1}, dry=True)
+        assert not said_in_plenary(desk)
