@@ -1,5 +1,5 @@
 import type { ProposalView, View } from "../generated/protocol";
-import { waitingIn } from "../moves/asks";
+import { waitingIn, type Ask } from "../moves/asks";
 import { isOpen, legal, mayOn } from "../table/reading";
 
 /** What a seat is asked for at this moment: the most pressing thing first. */
@@ -8,7 +8,7 @@ export type Move =
   | { kind: "vote"; proposal: ProposalView; voted: "yes" | "no" | null; silence: boolean }
   | { kind: "answer"; proposal: ProposalView; others: number }
   | { kind: "amendment"; proposal: ProposalView; from: string }
-  | { kind: "pledge" }
+  | { kind: "ask"; ask: Exclude<Ask, { kind: "owed" }> }
   | { kind: "passed" }
   | { kind: "free"; tables: boolean; talks: boolean };
 
@@ -45,6 +45,7 @@ function answerOf(view: View, role: string): Move | null {
 
 function restOf(view: View, role: string): Move {
   if (view.seats.find((seat) => seat.role === role)?.passed) return { kind: "passed" };
-  if (waitingIn(view, role).some((ask) => ask.kind === "pledge")) return { kind: "pledge" };
+  const ask = waitingIn(view, role).find((one) => one.kind !== "owed");
+  if (ask) return { kind: "ask", ask };
   return { kind: "free", tables: legal(view, "table") !== undefined, talks: legal(view, "say") !== undefined };
 }

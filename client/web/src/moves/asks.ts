@@ -7,15 +7,36 @@ export type Ask =
   | { kind: "owed"; panel: "pledges"; pledge: Pledge; last: boolean }
   | { kind: "pledge"; panel: "pledges"; laid: Pledge | null }
   /** Somebody of a side table has initialled what we have not. */
-  | { kind: "initial"; panel: "side_tables"; initial: Initial };
+  | { kind: "initial"; panel: "side_tables"; initial: Initial }
+  | { kind: "attribute"; panel: "attribution"; card: string; answered: boolean }
+  | { kind: "declare"; panel: "priorities"; declared: boolean };
 
 export function asksOf(view: View, role: string): Ask[] {
-  return [...owedIn(view), ...pledgeIn(view, role), ...initialsIn(view, role)];
+  return [
+    ...owedIn(view),
+    ...attributeIn(view, role),
+    ...declareIn(view),
+    ...pledgeIn(view, role),
+    ...initialsIn(view, role),
+  ];
 }
 
 /** Those that have no answer yet. */
 export function waitingIn(view: View, role: string): Ask[] {
-  return asksOf(view, role).filter((ask) => ask.kind !== "pledge" || ask.laid === null);
+  return asksOf(view, role).filter((ask) => !isAnswered(ask));
+}
+
+function isAnswered(ask: Ask): boolean {
+  switch (ask.kind) {
+    case "pledge":
+      return ask.laid !== null;
+    case "attribute":
+      return ask.answered;
+    case "declare":
+      return ask.declared;
+    default:
+      return false;
+  }
 }
 
 /** They fall due at the close of the phase in which new ones are laid, or of the one that follows an adopted text. */
@@ -32,6 +53,23 @@ function pledgeIn(view: View, role: string): Ask[] {
   if (!legal(view, "pledge")) return [];
   const laid = view.mechanics.pledges?.pledges.find((one) => one.role === role && standing(one) === "down") ?? null;
   return [{ kind: "pledge", panel: "pledges", laid }];
+}
+
+function attributeIn(view: View, role: string): Ask[] {
+  const open = legal(view, "attribute")?.choices ?? [];
+  return (view.mechanics.attribution?.questions ?? [])
+    .filter((one) => open.includes(one.card))
+    .map(({ card, answers }) => {
+      const answered = answers.some((answer) => answer.role === role);
+      return { kind: "attribute", panel: "attribution", card, answered };
+    });
+}
+
+/** A road is asked for while there are articles to choose with it; later it can only be switched. */
+function declareIn(view: View): Ask[] {
+  const may = legal(view, "declare_priorities");
+  if (!may || Object.keys(may.options ?? {}).length === 0) return [];
+  return [{ kind: "declare", panel: "priorities", declared: view.mechanics.priorities?.path != null }];
 }
 
 function initialsIn(view: View, role: string): Ask[] {

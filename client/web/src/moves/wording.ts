@@ -12,3 +12,7 @@ export function wordingOf(view: View, issue: string, option: number): string {
   const label = view.treaty.issues.find((one) => one.id === issue)?.options[option]?.label;
   return label === undefined ? articleOf(view, issue) : words.moves.wording(articleOf(view, issue), label);
 }
+
+export function pathOf(view: View, path: string): string {
+  return view.treaty.paths.find((one) => one.id === path)?.name ?? path;
+}

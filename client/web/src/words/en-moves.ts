@@ -36,6 +36,58 @@ export const movesEn = {
     holdNow: "Hold it back now",
   },
 
+  attribution: {
+    title: "Bad luck or ill will?",
+    how: "Did arrangements fail, or did a side want it? If most see somebody's intent, the event works the other way round.",
+    none: "No event has been put to the delegations.",
+    failure: "Arrangements failed",
+    intent: (side: string) => `Intent: ${side}`,
+    secret: "Nobody sees what you say until all answers are shown.",
+    answered: "You can change it until all answers are shown.",
+    onNobody: "Most see a failure of arrangements, or no one intent.",
+    onSide: (side: string) => `Most see intent: ${side}.`,
+    turn: "An event waits for your judgement: did arrangements fail, or did somebody want it?",
+    turnGo: "Judge it",
+  },
+
+  audits: {
+    ask: "Have it examined",
+    sure: "Ask for an audit? Each pledge is examined once, and everybody sees that you asked.",
+    now: "Ask now",
+    asked: (role: string, round: number) => `Examined for ${role} (round ${round}):`,
+    standing: {
+      open: "it is still to be honoured.",
+      positive: "nothing was found; nobody may ask for this article again.",
+      negative: "it was broken.",
+      lapsed: "nobody was there to answer.",
+    },
+  },
+
+  priorities: {
+    title: "Road and priorities",
+    how: (role: string, count: number, points: number) =>
+      `${role} chooses a road and ${count} articles in secret. If the adopted text follows both, that is worth ${points} points beside the score; the end shows it.`,
+    only: (role: string) => `Only ${role} sees this before the end`,
+    path: (role: string, path: string) => `${role}: ${path}.`,
+    switched: "It has switched to this road before everybody.",
+    choosePath: "The road",
+    chooseArticles: (count: number, chosen: number) => `The ${count} articles that matter most (${chosen} chosen)`,
+    declare: "Write it down",
+    switchTo: (path: string) => `Switch to ${path}`,
+    switchSure: (path: string) => `Switch to ${path}, before everybody? Partners will wonder which deal you offer.`,
+    switchNow: "Switch now",
+    turn: "Choose your road and what matters most, before the second round.",
+    turnGo: "Choose",
+  },
+
+  future: {
+    label: "Years later",
+    twice: (aspect: string) => `Counted twice: ${aspect}.`,
+    own: (points: number) =>
+      points < 0 ? `We would regret it: ${-points} below no deal.` : `We would sign it again: ${points} above no deal.`,
+    regrets: "would regret it",
+  },
+
   side_tables: {
     title: "Side tables",
     how: "What all of a side table initial is public, and binds what they table and vote for. Only the plenary adopts.",
@@ -50,6 +102,8 @@ export const movesEn = {
     stands: "initialled by all of them",
     replaced: "replaced by another wording",
     brokenBy: (role: string) => `broken by ${role}`,
+    turn: "Somebody of a side table has initialled an article and waits for you.",
+    turnGo: "Look at it",
   },
 
   pledges: {
