@@ -73,6 +73,7 @@ export const movesEn = {
     choosePath: "The road",
     chooseArticles: (count: number, chosen: number) => `The ${count} articles that matter most (${chosen} chosen)`,
     declare: "Write it down",
+    change: "Write down another choice",
     switchTo: (path: string) => `Switch to ${path}`,
     switchSure: (path: string) => `Switch to ${path}, before everybody? Partners will wonder which deal you offer.`,
     switchNow: "Switch now",

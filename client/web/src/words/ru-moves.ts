@@ -76,6 +76,7 @@ export const movesRu: Spoken<typeof movesEn> = {
     choosePath: "Путь",
     chooseArticles: (count, chosen) => `Самые важные статьи: нужно ${count}, выбрано ${chosen}`,
     declare: "Записать",
+    change: "Записать другой выбор",
     switchTo: (path) => `Сменить путь: ${path}`,
     switchSure: (path) => `Сменить путь на глазах у всех: ${path}? Партнёры не поймут, что вы предлагаете.`,
     switchNow: "Сменить сейчас",

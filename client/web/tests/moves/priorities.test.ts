@@ -46,6 +46,16 @@ test("a road is written down with exactly as many articles as are asked for", as
   });
 });
 
+test("what is written down stands there, and can be changed before the second round", async () => {
+  const { socket } = await openMoves(told({ path: "equal", issues: ["price", "transit"] }), [SECRET], TREATY);
+  expect(panel().textContent).toContain("Supplier: Road equal.");
+  expect(within(panel()).getAllByRole("listitem")).toHaveLength(2);
+  await fireEvent.click(button("Write down another choice"));
+  await fireEvent.click(screen.getByRole("radio", { name: "Road donor" }));
+  await fireEvent.click(button("Write it down"));
+  expect(lastAct(socket)?.action).toEqual({ kind: "declare_priorities", path: "donor", issues: ["price", "transit"] });
+});
+
 test("a later switch is before everybody, and asks twice", async () => {
   const may = [{ kind: "declare_priorities", choices: ["donor"] }];
   const { socket } = await openMoves(told({ path: "equal", issues: ["price", "transit"] }), may, TREATY);
