@@ -2,6 +2,7 @@
 
 from tests.support.rulesets import (
     ACCESSION_OFFERS,
+    ARCHIVE,
     ATTRIBUTION,
     AUDITS,
     BOLD_OFFERS,
@@ -14,6 +15,7 @@ from tests.support.rulesets import (
     PATIENCE,
     PLEDGES,
     PRIORITIES,
+    PROJECTS,
     REASONED_REFUSALS,
     RETURNING_COMFORT,
     SIDE_TABLES,
@@ -34,6 +36,7 @@ def with_mechanics() -> RuleSet:
     actions = tuple(MECHANIC_OF)
     mechanics = Mechanics(
         accession_offers=ACCESSION_OFFERS,
+        archive=ARCHIVE,
         attribution=ATTRIBUTION,
         audits=AUDITS,
         bold_offers=BOLD_OFFERS,
@@ -45,6 +48,7 @@ def with_mechanics() -> RuleSet:
         patience=PATIENCE,
         pledges=PLEDGES,
         priorities=PRIORITIES,
+        projects=PROJECTS,
         reasoned_refusals=REASONED_REFUSALS,
         returning_comfort=RETURNING_COMFORT,
         side_tables=SIDE_TABLES,

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from threebirds_rules.legal import Legal
+from threebirds_rules.mechanics.archive.shapes import JoinArchive, ProposeArchive, WithdrawArchive
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.mechanics.attribution.shapes import Attribute
 from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
+from threebirds_rules.mechanics.projects.shapes import JoinProject, ProposeProject, VetoProject, WithdrawProject
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import CardId, IssueId
 
@@ -57,6 +59,15 @@ ANY: Mapping[str, Callable[[Random, Legal], MechanicAction]] = {
     "audit": lambda random, legal: AuditPledge(pledge=random.choice(legal.choices)),
     "attribute": _judgement,
     "declare_priorities": _priorities,
+    "propose_archive": lambda random, legal: ProposeArchive(to=random.choice(legal.roles), note="It is past."),
+    "join_archive": lambda random, legal: JoinArchive(offer=random.choice(legal.choices)),
+    "withdraw_archive": lambda random, legal: WithdrawArchive(offer=random.choice(legal.choices)),
+    "propose_project": lambda random, legal: ProposeProject(
+        project=random.choice(legal.choices), to=random.choice(legal.roles)
+    ),
+    "join_project": lambda random, legal: JoinProject(project=random.choice(legal.choices)),
+    "withdraw_project": lambda random, legal: WithdrawProject(project=random.choice(legal.choices)),
+    "veto_project": lambda random, legal: VetoProject(project=random.choice(legal.choices)),
 }
 
 

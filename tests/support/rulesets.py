@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from threebirds_rules.conditions import GaugeWithin, IssueIn
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
+    Archive,
     Attribution,
     Audits,
     BoldOffers,
@@ -25,6 +26,8 @@ from threebirds_rules.mechanics.settings import (
     Patience,
     Pledges,
     Priorities,
+    Project,
+    Projects,
     ReasonedRefusals,
     ReturningComfort,
     Side,
@@ -212,6 +215,17 @@ PLEDGES = Pledges(
     article_broken=an_effect("An article was broken."),
 )
 AUDITS = Audits(positive=an_effect("It was kept."), negative=an_effect("It was not."))
+ARCHIVE = Archive(
+    sides=((NORTH,), (SOUTH, EAST)), points=2, most=2, archived=an_effect("It belongs to the past.", trust=-1)
+)
+PROJECTS = Projects(
+    sides=((NORTH,), (SOUTH, EAST)),
+    projects=tuple(
+        Project(id=name, title=name.title(), text="A small thing.", issue=WATCH, options=(1, 2), points=1)
+        for name in ("ferry", "school")
+    ),
+    done=an_effect("It worked.", trust=1),
+)
 ATTRIBUTION = Attribution(
     sides=(Side(id="north", name="North", roles=(NORTH,)), Side(id="south", name="South", roles=(SOUTH, EAST))),
     ill_will=an_effect("Most see ill will.", trust=-1),

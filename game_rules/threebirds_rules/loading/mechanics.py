@@ -28,6 +28,7 @@ from threebirds_rules.loading.known import Known
 from threebirds_rules.loading.part import STRICT
 from threebirds_rules.mechanics.settings import (
     AccessionOffers,
+    Archive,
     Attribution,
     Audits,
     BoldOffers,
@@ -42,6 +43,8 @@ from threebirds_rules.mechanics.settings import (
     Patience,
     Pledges,
     Priorities,
+    Project,
+    Projects,
     ReasonedRefusals,
     ReturningComfort,
     Side,
@@ -87,6 +90,31 @@ class AccessionOffersPart(Part):
     countered: EffectPart
     accepted: EffectPart
     wakes: list[SleepingRuleRef] = []
+
+
+Sides = Annotated[list[Members], Field(min_length=2, max_length=4)]
+
+
+class ArchivePart(Part):
+    sides: Sides
+    points: FewPoints
+    most: FewPoints
+    archived: EffectPart
+
+
+class ProjectPart(Part):
+    id: Id
+    title: Name
+    text: Sentence
+    issue: IssueRef
+    options: Options
+    points: FewPoints
+
+
+class ProjectsPart(Part):
+    sides: Sides
+    projects: Annotated[list[ProjectPart], Field(min_length=1, max_length=20)]
+    done: EffectPart
 
 
 class SidePart(Part):
@@ -216,6 +244,7 @@ class SuspensionPart(Part):
 
 class MechanicsPart(Part):
     accession_offers: AccessionOffersPart | None = None
+    archive: ArchivePart | None = None
     attribution: AttributionPart | None = None
     audits: AuditsPart | None = None
     bold_offers: BoldOffersPart | None = None
@@ -227,6 +256,7 @@ class MechanicsPart(Part):
     patience: PatiencePart | None = None
     pledges: PledgesPart | None = None
     priorities: PrioritiesPart | None = None
+    projects: ProjectsPart | None = None
     reasoned_refusals: ReasonedRefusalsPart | None = None
     returning_comfort: ReturningComfortPart | None = None
     side_tables: SideTablesPart | None = None
@@ -242,6 +272,7 @@ class Numbers:
     def mechanics(self, part: MechanicsPart) -> Mechanics:
         return Mechanics(
             accession_offers=_played(part.accession_offers, self._accession_offers),
+            archive=_played(part.archive, self._archive),
             attribution=_played(part.attribution, self._attribution),
             audits=_played(part.audits, self._audits),
             bold_offers=_played(part.bold_offers, self._bold_offers),
@@ -253,6 +284,7 @@ class Numbers:
             patience=_played(part.patience, self._patience),
             pledges=_played(part.pledges, self._pledges),
             priorities=_played(part.priorities, self._priorities),
+            projects=_played(part.projects, self._projects),
             reasoned_refusals=_played(part.reasoned_refusals, self._reasoned_refusals),
             returning_comfort=_played(part.returning_comfort, self._returning_comfort),
             side_tables=_played(part.side_tables, self._side_tables),
@@ -267,6 +299,30 @@ class Numbers:
             countered=self._effect(part.countered),
             accepted=self._effect(part.accepted),
             wakes=tuple(RuleId(rule) for rule in part.wakes),
+        )
+
+    def _archive(self, part: ArchivePart) -> Archive:
+        return Archive(
+            sides=tuple(self._roles(side) for side in part.sides),
+            points=part.points,
+            most=part.most,
+            archived=self._effect(part.archived),
+        )
+
+    def _projects(self, part: ProjectsPart) -> Projects:
+        projects = tuple(
+            Project(
+                id=one.id,
+                title=one.title,
+                text=one.text,
+                issue=IssueId(one.issue),
+                options=tuple(one.options),
+                points=one.points,
+            )
+            for one in part.projects
+        )
+        return Projects(
+            sides=tuple(self._roles(side) for side in part.sides), projects=projects, done=self._effect(part.done)
         )
 
     def _attribution(self, part: AttributionPart) -> Attribution:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from threebirds_rules.mechanics.archive.shapes import JoinArchive, ProposeArchive, WithdrawArchive
 from threebirds_rules.mechanics.attribution.shapes import Attribute
 from threebirds_rules.mechanics.audits.shapes import AuditPledge
 from threebirds_rules.mechanics.chair.shapes import GiveFloor, HoldItem, SetAgenda
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
+from threebirds_rules.mechanics.projects.shapes import JoinProject, ProposeProject, VetoProject, WithdrawProject
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 
 MechanicAction = (
@@ -20,6 +22,13 @@ MechanicAction = (
     | AuditPledge
     | Attribute
     | DeclarePriorities
+    | ProposeArchive
+    | JoinArchive
+    | WithdrawArchive
+    | ProposeProject
+    | JoinProject
+    | WithdrawProject
+    | VetoProject
 )
 
 MECHANIC_OF: Mapping[str, str] = {
@@ -33,6 +42,13 @@ MECHANIC_OF: Mapping[str, str] = {
     "audit": "audits",
     "attribute": "attribution",
     "declare_priorities": "priorities",
+    "propose_archive": "archive",
+    "join_archive": "archive",
+    "withdraw_archive": "archive",
+    "propose_project": "projects",
+    "join_project": "projects",
+    "withdraw_project": "projects",
+    "veto_project": "projects",
 }
 """By kind of action: a phase can allow it only where the mechanic is on."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from threebirds_rules.mandate import Offset
+from threebirds_rules.mechanics.archive.shapes import ArchiveClosed, ArchiveProposed
 from threebirds_rules.mechanics.attribution.shapes import Attributed, AttributionCounted
 from threebirds_rules.mechanics.audits.shapes import AuditAsked
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, ItemHeld
@@ -14,6 +15,7 @@ from threebirds_rules.mechanics.priorities.shapes import (
     PrioritiesFact,
     PrioritiesShown,
 )
+from threebirds_rules.mechanics.projects.shapes import ProjectJoined, ProjectOver, ProjectProposed
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut, SideTableFact
 from threebirds_rules.names import RoleId, RuleId, TrackId
 from threebirds_rules.tagged import Fact
@@ -46,6 +48,11 @@ MechanicFact = (
     | AttributionCounted
     | PrioritiesFact
     | FutureDrawn
+    | ArchiveProposed
+    | ArchiveClosed
+    | ProjectProposed
+    | ProjectJoined
+    | ProjectOver
 )
 
 SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
@@ -66,6 +73,11 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     PathSwitched: ("role", "path"),
     PrioritiesShown: ("role", "path", "issues"),
     FutureDrawn: ("card",),
+    ArchiveProposed: ("offer", "role", "to", "round", "note"),
+    ArchiveClosed: ("offer", "role", "standing"),
+    ProjectProposed: ("project", "role", "to", "round"),
+    ProjectJoined: ("project", "role"),
+    ProjectOver: ("project", "role", "standing"),
 }
 """Shifts, offsets and surpluses stay: each seat finds its own in its mandate, and nobody another's."""
 
@@ -74,6 +86,8 @@ def openly_acting(event: MechanicFact) -> RoleId | None:
     """The seat that did this before everybody's eyes."""
     match event:
         case AgendaSet() | FloorGiven() | ItemHeld() | AuditAsked() | PathSwitched():
+            return event.role
+        case ArchiveProposed() | ArchiveClosed() | ProjectProposed() | ProjectJoined() | ProjectOver():
             return event.role
         case PledgeSettled(standing="honoured" | "broken"):
             return event.role

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
+from threebirds_rules.mechanics.archive import folding as archive
+from threebirds_rules.mechanics.archive.shapes import ArchiveClosed, ArchiveProposed
 from threebirds_rules.mechanics.attribution import folding as attribution
 from threebirds_rules.mechanics.attribution.shapes import Attributed, AttributionCounted
 from threebirds_rules.mechanics.audits import folding as audits
@@ -19,6 +21,8 @@ from threebirds_rules.mechanics.pledges.shapes import PledgeLaid, PledgeSettled,
 from threebirds_rules.mechanics.priorities import folding as priorities
 from threebirds_rules.mechanics.priorities.shapes import PathSwitched, PrioritiesDeclared, PrioritiesShown
 from threebirds_rules.mechanics.progress import Development, Progress
+from threebirds_rules.mechanics.projects import folding as projects
+from threebirds_rules.mechanics.projects.shapes import ProjectJoined, ProjectOver, ProjectProposed
 from threebirds_rules.mechanics.side_tables import folding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut
 from threebirds_rules.state import State
@@ -46,6 +50,11 @@ FOLDS: Mapping[type[Fact], Callable[[Progress, Any], Progress]] = {
     ItemHeld: chair.evolved,
     AuditAsked: audits.asked,
     Attributed: attribution.attributed,
+    ArchiveProposed: archive.proposed,
+    ArchiveClosed: archive.closed,
+    ProjectProposed: projects.proposed,
+    ProjectJoined: projects.joined,
+    ProjectOver: projects.over,
     InitialPut: side_tables.folded,
     ArticleInitialled: side_tables.folded,
     InitialBroken: side_tables.folded,

@@ -14,6 +14,8 @@ from threebirds_rules.mechanics import (
     returning_comfort,
     suspension,
 )
+from threebirds_rules.mechanics.archive import deciding as archive
+from threebirds_rules.mechanics.archive.shapes import JoinArchive, ProposeArchive, WithdrawArchive
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.mechanics.attribution import deciding as attribution
 from threebirds_rules.mechanics.attribution.shapes import Attribute
@@ -27,6 +29,8 @@ from threebirds_rules.mechanics.pledges import deciding as pledges
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge, RenegePledge
 from threebirds_rules.mechanics.priorities import deciding as priorities
 from threebirds_rules.mechanics.priorities.shapes import DeclarePriorities
+from threebirds_rules.mechanics.projects import deciding as projects
+from threebirds_rules.mechanics.projects.shapes import JoinProject, ProposeProject, VetoProject, WithdrawProject
 from threebirds_rules.mechanics.side_tables import deciding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import InitialArticle
 from threebirds_rules.names import CardId, ProposalId, RoleId
@@ -45,12 +49,34 @@ def act(turn: Turn, action: MechanicAction) -> None:
             chair.act(turn, action)
         case InitialArticle():
             side_tables.initial(turn, action)
+        case DeclarePriorities():
+            priorities.declare(turn, action)
+        case _:
+            _act_together(turn, action)
+
+
+def _act_together(
+    turn: Turn,
+    action: AuditPledge
+    | Attribute
+    | ProposeArchive
+    | JoinArchive
+    | WithdrawArchive
+    | ProposeProject
+    | JoinProject
+    | WithdrawProject
+    | VetoProject,
+) -> None:
+    """What is done about others, or together with them."""
+    match action:
         case AuditPledge():
             audits.ask(turn, action)
         case Attribute():
             attribution.attribute(turn, action)
-        case DeclarePriorities():
-            priorities.declare(turn, action)
+        case ProposeArchive() | JoinArchive() | WithdrawArchive():
+            archive.act(turn, action)
+        case ProposeProject() | JoinProject() | WithdrawProject() | VetoProject():
+            projects.act(turn, action)
         case _:
             assert_never(action)
 
@@ -62,6 +88,8 @@ def phase_closing(turn: Turn) -> None:
         pledges.closing(turn, on.pledges)
     if on.attribution is not None:
         attribution.closing(turn, on.attribution)
+    archive.closing(turn)
+    projects.phase_closing(turn)
 
 
 def card_drawn(turn: Turn, card: CardId) -> None:
@@ -95,6 +123,8 @@ def round_closing(turn: Turn) -> None:
     """The same, for the last phase of a round."""
     _look_at_texts(turn)
     on = turn.rules.mechanics
+    if on.projects is not None:
+        projects.round_closing(turn, on.projects)
     if on.idle_rounds is not None:
         idle_rounds.round_closing(turn, on.idle_rounds)
     if on.early_bodies is not None:

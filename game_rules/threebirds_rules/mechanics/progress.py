@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from threebirds_rules.mechanics.archive.shapes import ArchiveOffer
 from threebirds_rules.mechanics.attribution.shapes import Question
 from threebirds_rules.mechanics.audits.shapes import Audit
 from threebirds_rules.mechanics.chair.shapes import HeldItem
 from threebirds_rules.mechanics.future.shapes import DrawnFuture
 from threebirds_rules.mechanics.pledges.shapes import Pledge
 from threebirds_rules.mechanics.priorities.shapes import Declared
+from threebirds_rules.mechanics.projects.shapes import Venture
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesState
 from threebirds_rules.names import IssueId, RoleId, TrackId
 
@@ -40,6 +42,9 @@ class Progress(Struct, frozen=True, kw_only=True):
     floor: RoleId | None = None
     held: HeldItem | None = None
     side_tables: SideTablesState = SideTablesState()
+    archive_offers: tuple[ArchiveOffer, ...] = ()
+    ventures: tuple[Venture, ...] = ()
+    """What was made of `projects`."""
     audits: tuple[Audit, ...] = ()
     questions: tuple[Question, ...] = ()
     """What was said of objective cards, for `attribution`."""

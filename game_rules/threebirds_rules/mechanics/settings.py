@@ -30,6 +30,37 @@ class AccessionOffers(Struct, frozen=True, kw_only=True):
     wakes: tuple[RuleId, ...]
 
 
+class Archive(Struct, frozen=True, kw_only=True):
+    """Two roles of different `sides` archive an entry: each pays `points` in whatever text comes, at most `most` times.
+
+    `archived` moves the dossier (P28).
+    """
+
+    sides: tuple[tuple[RoleId, ...], ...]
+    points: int
+    most: int
+    archived: Effect
+
+
+class Project(Struct, frozen=True, kw_only=True):
+    """Once it is done, each of these `options` of an issue is worth `points` more to everybody."""
+
+    id: str
+    title: str
+    text: str
+    issue: IssueId
+    options: tuple[int, ...]
+    points: int
+
+
+class Projects(Struct, frozen=True, kw_only=True):
+    """Small things that two roles of different `sides` spend a round on, if nobody vetoes them (P28 P38)."""
+
+    sides: tuple[tuple[RoleId, ...], ...]
+    projects: tuple[Project, ...]
+    done: Effect
+
+
 class Side(Struct, frozen=True, kw_only=True):
     """A named group of roles."""
 
@@ -200,6 +231,7 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     """By name; the fields are the names that documents, phases and endings use."""
 
     accession_offers: AccessionOffers | None = None
+    archive: Archive | None = None
     attribution: Attribution | None = None
     audits: Audits | None = None
     bold_offers: BoldOffers | None = None
@@ -211,6 +243,7 @@ class Mechanics(Struct, frozen=True, kw_only=True):
     patience: Patience | None = None
     pledges: Pledges | None = None
     priorities: Priorities | None = None
+    projects: Projects | None = None
     reasoned_refusals: ReasonedRefusals | None = None
     returning_comfort: ReturningComfort | None = None
     side_tables: SideTables | None = None

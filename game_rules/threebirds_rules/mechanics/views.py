@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from threebirds_rules.legal import Legal
 from threebirds_rules.mechanics import bold_offers
+from threebirds_rules.mechanics.archive import showing as archive
+from threebirds_rules.mechanics.archive.shapes import ArchiveView
 from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.attribution import showing as attribution
 from threebirds_rules.mechanics.attribution.shapes import AttributionView
@@ -19,6 +21,8 @@ from threebirds_rules.mechanics.pledges import showing as pledges
 from threebirds_rules.mechanics.pledges.shapes import PledgesView
 from threebirds_rules.mechanics.priorities import showing as priorities
 from threebirds_rules.mechanics.priorities.shapes import PrioritiesView
+from threebirds_rules.mechanics.projects import showing as projects
+from threebirds_rules.mechanics.projects.shapes import ProjectsView
 from threebirds_rules.mechanics.settings import Effect
 from threebirds_rules.mechanics.side_tables import showing as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesView
@@ -49,10 +53,12 @@ class MechanicsView(Struct, frozen=True, kw_only=True):
     on: tuple[str, ...]
     developments: tuple[DevelopmentView, ...]
     agenda_right: RoleId | None
+    archive: ArchiveView | None
     attribution: AttributionView | None
     audits: AuditsView | None
     chair: ChairView | None
     pledges: PledgesView | None
+    projects: ProjectsView | None
     side_tables: SideTablesView | None
     priorities: PrioritiesView | None
     future: FutureView | None
@@ -76,12 +82,14 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
             for one in state.progress.developments
         ),
         agenda_right=bold_offers.agenda_right(state),
+        archive=None if on.archive is None else archive.archive(on.archive, state),
         attribution=None
         if on.attribution is None
         else attribution.attribution(rules, on.attribution, state, role, facilitates=facilitates),
         audits=None if on.audits is None else audits.audits(state),
         chair=None if on.chair is None else chair.chair(on.chair, state, role),
         pledges=None if on.pledges is None else pledges.pledges(on.pledges, state, role, facilitates=facilitates),
+        projects=None if on.projects is None else projects.projects(on.projects, state),
         side_tables=(
             None if on.side_tables is None else side_tables.side_tables(rules, state, role, facilitates=facilitates)
         ),
@@ -104,7 +112,9 @@ def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | N
 
 
 POSSIBLE: Mapping[str, Callable[[str, RuleSet, State, RoleId], Legal | None]] = {
+    "archive": archive.possible,
     "attribution": attribution.possible,
+    "projects": projects.possible,
     "audits": audits.possible,
     "chair": chair.possible,
     "pledges": pledges.possible,

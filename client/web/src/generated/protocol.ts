@@ -84,6 +84,24 @@ export interface AnyOf {
   parts: Array<Condition>;
 }
 
+export interface ArchiveOffer {
+  id: string;
+  role: string;
+  to: string;
+  round: number;
+  note: string;
+  standing?: "joined" | "lapsed" | "open" | "withdrawn";
+}
+
+/**
+ * `points` is what each of the two pays; `left` how many entries can still be archived in this game.
+ */
+export interface ArchiveView {
+  points: number;
+  left: number;
+  offers: Array<ArchiveOffer>;
+}
+
 export type AskedAction =
   | Say
   | Draft
@@ -110,6 +128,13 @@ export type AskedAction =
   | AuditPledge
   | Attribute
   | DeclarePriorities
+  | ProposeArchive
+  | JoinArchive
+  | WithdrawArchive
+  | ProposeProject
+  | JoinProject
+  | WithdrawProject
+  | VetoProject
   | Start
   | Pause
   | Resume
@@ -584,6 +609,16 @@ export interface IssueView {
   options: Array<OptionView>;
 }
 
+export interface JoinArchive {
+  kind: "join_archive";
+  offer: string;
+}
+
+export interface JoinProject {
+  kind: "join_project";
+  project: string;
+}
+
 /**
  * Lay an article face down, in place of what the seat had laid; `issue` None takes it up again.
  */
@@ -721,10 +756,12 @@ export interface MechanicsView {
   on: Array<string>;
   developments: Array<DevelopmentView>;
   agenda_right: string | null;
+  archive: ArchiveView | null;
   attribution: AttributionView | null;
   audits: AuditsView | null;
   chair: ChairView | null;
   pledges: PledgesView | null;
+  projects: ProjectsView | null;
   side_tables: SideTablesView | null;
   priorities: PrioritiesView | null;
   future: FutureView | null;
@@ -883,6 +920,22 @@ export interface PrioritiesView {
   switched: boolean;
 }
 
+export interface ProjectView {
+  id: string;
+  title: string;
+  text: string;
+  points: number;
+  done: boolean;
+}
+
+/**
+ * `ventures` are all that was proposed so far; the last one may be under way.
+ */
+export interface ProjectsView {
+  projects: Array<ProjectView>;
+  ventures: Array<Venture>;
+}
+
 /**
  * `number` None: not tabled. `to` None: everybody may see it. `single`: the chair's single text of its round.
  */
@@ -899,6 +952,24 @@ export interface ProposalView {
   bodies: Array<BodyReading>;
   single: boolean;
   own: OwnScore | null;
+}
+
+/**
+ * Offer a delegation of another side to archive one entry together; `note` is the joint text.
+ */
+export interface ProposeArchive {
+  kind: "propose_archive";
+  to: string;
+  note?: string;
+}
+
+/**
+ * Ask a delegation of another side to spend this round on a project together.
+ */
+export interface ProposeProject {
+  kind: "propose_project";
+  project: string;
+  to: string;
 }
 
 /**
@@ -1196,12 +1267,29 @@ export interface Unmute {
   person: string;
 }
 
+/**
+ * A project that `role` proposed to the role `to` in this round; `by` vetoed it or withdrew.
+ */
+export interface Venture {
+  project: string;
+  role: string;
+  to: string;
+  round: number;
+  standing?: "done" | "joined" | "lapsed" | "proposed" | "vetoed" | "withdrawn";
+  by?: string | null;
+}
+
 export interface VersionView {
   version: number;
   package: Array<number>;
   digest: string;
   at: number;
   note: string;
+}
+
+export interface VetoProject {
+  kind: "veto_project";
+  project: string;
 }
 
 export interface View {
@@ -1251,4 +1339,14 @@ export interface Welcome {
 export interface Withdraw {
   kind: "withdraw";
   proposal: string;
+}
+
+export interface WithdrawArchive {
+  kind: "withdraw_archive";
+  offer: string;
+}
+
+export interface WithdrawProject {
+  kind: "withdraw_project";
+  project: string;
 }
