@@ -3,7 +3,7 @@
 from threebirds_rules.loading.conditions_in import Conditions
 from threebirds_rules.loading.document import Document, ImplementationPart, PhasePart, RangePart, SchedulePart
 from threebirds_rules.loading.known import Known
-from threebirds_rules.loading.mechanics import Numbers
+from threebirds_rules.loading.mechanic_numbers import Numbers
 from threebirds_rules.loading.translate import Translation
 from threebirds_rules.loading.variants import variants_of
 from threebirds_rules.names import BodyId, CardId, EndingId, GaugeId, RuleId, SwitchId, TrackId
