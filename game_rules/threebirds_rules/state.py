@@ -216,6 +216,8 @@ class State(Struct, frozen=True, kw_only=True):
     round: int = 0
     phase_index: int = 0
     phase: PhaseKey = LOBBY
+    opened_at: int = 0
+    """When the phase opened."""
     closes_at: int = 0
     paused_at: int | None = None
     cards: tuple[Drawn, ...] = ()

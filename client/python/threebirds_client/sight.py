@@ -5,7 +5,6 @@ from threebirds_rules.names import Package, ProposalId, RoleId
 from threebirds_rules.views.shapes import (
     AmendmentView,
     Legal,
-    PhaseView,
     ProposalView,
     SeatView,
     SupportView,
@@ -56,18 +55,6 @@ def open_amendments(text: ProposalView) -> tuple[AmendmentView, ...]:
     return tuple(amendment for amendment in text.amendments if amendment.status == "open")
 
 
-def current_phase(view: View) -> PhaseView | None:
-    clock, after = view.clock, view.treaty.implementation
-    if clock is None:
-        return None
-    if after is not None and after.id == clock.id:
-        return after
-    return next((phase for phase in view.treaty.phases if phase.id == clock.id), None)
-
-
 def phase_began_at(view: View) -> int:
-    """When the phase opened, as far as can be told: an extended phase seems to have begun later. 0 without a clock."""
-    phase, clock = current_phase(view), view.clock
-    if phase is None or clock is None or clock.closes_at is None:
-        return 0
-    return clock.closes_at - phase.seconds * 1000
+    """When the phase opened; 0 without a clock."""
+    return 0 if view.clock is None else view.clock.opened_at

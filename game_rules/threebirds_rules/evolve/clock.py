@@ -54,6 +54,7 @@ def _phase_opened(state: State, event: facts.PhaseOpened) -> State:
         round=event.round,
         phase_index=event.index,
         phase=event.phase,
+        opened_at=event.at,
         closes_at=event.closes_at,
         progress=phase_opened(state.progress),
         seats=tuple(replace(seat, passed=False, attended=False) for seat in state.seats),

@@ -41,7 +41,7 @@ ALIKE: dict[str, Section] = {
     "status": Section(table.status, _of("status")),
     "treaty": Section(treaty.treaty, _of("switches")),
     "bodies": Section(treaty.bodies, _of("seats", "offsets")),
-    "clock": Section(table.clock, _of("status", "phase", "closes_at", "paused_at")),
+    "clock": Section(table.clock, _of("status", "phase", "opened_at", "closes_at", "paused_at")),
     "people": Section(table.people, _of("people", "muted")),
     "seats": Section(table.seats, _of("seats")),
     "tracks": Section(treaty.tracks, _of("tracks")),

@@ -162,13 +162,17 @@ class SeatView(Struct, frozen=True, kw_only=True):
 
 
 class ClockView(Struct, frozen=True, kw_only=True):
-    """`phase` is what every action names. `closes_at` is None while paused: then `left_ms` stands still."""
+    """`phase` is what every action names. `closes_at` is None while paused: then `left_ms` stands still.
+
+    `opened_at` stays what it was, however long the phase is paused or extended.
+    """
 
     round: int
     phase: PhaseKey
     id: str
     title: str
     text: str
+    opened_at: int
     closes_at: int | None
     left_ms: int | None
 

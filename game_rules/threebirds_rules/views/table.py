@@ -39,6 +39,7 @@ def clock(lens: Lens) -> ClockView | None:
         id=phase.id,
         title=phase.title,
         text=phase.text,
+        opened_at=state.opened_at,
         closes_at=state.closes_at if paused_at is None else None,
         left_ms=None if paused_at is None else max(0, state.closes_at - paused_at),
     )

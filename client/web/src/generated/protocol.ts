@@ -320,6 +320,8 @@ export type ClientFrame =
 
 /**
  * `phase` is what every action names. `closes_at` is None while paused: then `left_ms` stands still.
+ *
+ * `opened_at` stays what it was, however long the phase is paused or extended.
  */
 export interface ClockView {
   round: number;
@@ -327,6 +329,7 @@ export interface ClockView {
   id: string;
   title: string;
   text: string;
+  opened_at: number;
   closes_at: number | null;
   left_ms: number | null;
 }
