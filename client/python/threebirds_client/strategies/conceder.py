@@ -230,6 +230,8 @@ def _on(text: ProposalView, action: SeatAction) -> Move:
 
 _DUTIES: tuple[Callable[[Situation], Move | None], ...] = (
     undertakings.honour,
+    undertakings.judge,
+    undertakings.join,
     undertakings.pledge,
     _say_where_we_stand,
     _call_vote,
