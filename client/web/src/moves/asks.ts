@@ -8,6 +8,8 @@ export type Ask =
   | { kind: "pledge"; panel: "pledges"; laid: Pledge | null }
   /** Somebody of a side table has initialled what we have not. */
   | { kind: "initial"; panel: "side_tables"; initial: Initial }
+  /** Somebody waits for us to join. */
+  | { kind: "join"; panel: "archive" | "projects"; what: string }
   | { kind: "attribute"; panel: "attribution"; card: string; answered: boolean }
   | { kind: "declare"; panel: "priorities"; declared: boolean };
 
@@ -17,6 +19,7 @@ export function asksOf(view: View, role: string): Ask[] {
     ...attributeIn(view, role),
     ...declareIn(view),
     ...pledgeIn(view, role),
+    ...joinsIn(view),
     ...initialsIn(view, role),
   ];
 }
@@ -70,6 +73,16 @@ function declareIn(view: View): Ask[] {
   const may = legal(view, "declare_priorities");
   if (!may || Object.keys(may.options ?? {}).length === 0) return [];
   return [{ kind: "declare", panel: "priorities", declared: view.mechanics.priorities?.path != null }];
+}
+
+function joinsIn(view: View): Ask[] {
+  return (["archive", "projects"] as const).flatMap((panel) =>
+    (legal(view, panel === "archive" ? "join_archive" : "join_project")?.choices ?? []).map((what): Ask => ({
+      kind: "join",
+      panel,
+      what,
+    })),
+  );
 }
 
 function initialsIn(view: View, role: string): Ask[] {

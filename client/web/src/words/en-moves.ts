@@ -63,6 +63,43 @@ export const movesEn = {
     },
   },
 
+  archive: {
+    title: "Archive of the past",
+    how: (points: number, left: number) =>
+      `Two delegations of different sides may lay one entry of the dossier aside. It costs each ${points} points; ${left} can still be archived.`,
+    offer: (from: string, to: string) => `${from} offers ${to} to archive an entry.`,
+    standing: { open: "open", joined: "archived", withdrawn: "withdrawn", lapsed: "lapsed" },
+    join: "Join in",
+    joinSure: (points: number) => `Archive it together? It costs you ${points} points, for good.`,
+    joinNow: "Archive it now",
+    withdraw: "Withdraw the offer",
+    with: "Archive an entry with",
+    note: "What both will say (optional)",
+    propose: "Offer it",
+    turn: "A delegation offers to archive an entry of the past with you.",
+    turnGo: "Look at it",
+  },
+
+  projects: {
+    title: "Small projects",
+    how: "Two delegations spend a round on one. Without a veto it is done at the end of the round.",
+    between: (from: string, to: string) => `${from} and ${to}:`,
+    proposed: "proposed.",
+    joined: "under way.",
+    done: "done.",
+    lapsed: "lapsed.",
+    vetoed: (role: string) => `vetoed by ${role}.`,
+    withdrawn: (role: string) => `withdrawn by ${role}.`,
+    with: "Propose it to",
+    join: "Join the project",
+    withdraw: "Withdraw from it",
+    veto: "Veto it",
+    vetoSure: "Stop it for everybody?",
+    vetoNow: "Veto it now",
+    turn: "A delegation proposes a project to you.",
+    turnGo: "Look at it",
+  },
+
   priorities: {
     title: "Road and priorities",
     how: (role: string, count: number, points: number) =>
