@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from threebirds_rules.events import TableOpened
-from threebirds_rules.mechanics.settings import SENTENCES, Effect, FutureCard, Mechanics, Side, SideTable
+from threebirds_rules.mechanics.settings import SENTENCES, Effect, FutureCard, Mechanics, Project, Side, SideTable
 from threebirds_rules.nearest import nearest
 from threebirds_rules.ruleset import Issue, Name, NameChoice, Option, Phase, Place, RuleSet
 from threebirds_rules.variables import SEAT_VARIABLES, filled
@@ -131,7 +131,7 @@ def _mechanics(mechanics: Mechanics, rewrite: Rewrite) -> Mechanics:
 
 
 def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
-    """The sentences of its effects and its own, the names of side tables and of sides, the cards of the future."""
+    """The sentences of its effects and its own, names of side tables and sides, cards of the future, and projects."""
     mechanic: Any = one
     told: dict[str, Any] = {}
     for field in mechanic.__struct_fields__:
@@ -140,8 +140,8 @@ def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
                 told[field] = replace(effect, text=rewrite((*place, field), effect.text))
             case (SideTable() | Side(), *_) as named:
                 told[field] = tuple(_part(part, (*place, part.id), ("name",), rewrite) for part in named)
-            case (FutureCard(), *_) as cards:
-                told[field] = tuple(_future(card, place, rewrite) for card in cards)
+            case (FutureCard() | Project(), *_) as entries:
+                told[field] = tuple(_titled(entry, place, rewrite) for entry in entries)
             case str() as text if field in SENTENCES:
                 told[field] = rewrite((*place, field), text)
             case _:
@@ -149,9 +149,9 @@ def _mechanic(one: Part, place: Place, rewrite: Rewrite) -> Part:
     return replace(mechanic, **told)
 
 
-def _future(card: FutureCard, place: Place, rewrite: Rewrite) -> FutureCard:
-    title = rewrite((*place, f"{card.id}.title"), card.title)
-    return replace(card, title=title, text=rewrite((*place, f"{card.id}.text"), card.text))
+def _titled(entry: FutureCard | Project, place: Place, rewrite: Rewrite) -> FutureCard | Project:
+    title = rewrite((*place, f"{entry.id}.title"), entry.title)
+    return replace(entry, title=title, text=rewrite((*place, f"{entry.id}.text"), entry.text))
 
 
 def _issue(issue: Issue, rewrite: Rewrite) -> Issue:

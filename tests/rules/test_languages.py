@@ -30,6 +30,7 @@ from threebirds_rules.wording import (
 
 FRENCH = (Path(__file__).parent / "data" / "fleuve.yaml").read_text(encoding="utf-8")
 NORTH = RoleId("NOR")
+PLAYED = "initial, declare_priorities, propose_project"
 MECHANICS = """mechanics:
   idle_rounds: {idle: {text: Nothing happened.}}
   open_conflicts: {cards: [storm], points: 1, text: "{south} repaired nothing."}
@@ -37,7 +38,11 @@ MECHANICS = """mechanics:
     tables: [{id: shore, name: "{south} and {north}", members: [NOR, SOU], issues: [dam]}]
     broken: {text: A word was broken.}
   priorities: {role: NOR, count: 1, points: 1, switched: {text: Another way.}, matched: So be it., missed: Alas.}
-  future: {cards: [{id: sea, title: The sea, text: "{south} is under water.", aspect: w}]}"""
+  future: {cards: [{id: sea, title: The sea, text: "{south} is under water.", aspect: w}]}
+  projects:
+    sides: [[NOR], [SOU]]
+    projects: [{id: ferry, title: A ferry, text: "It lands in {south}.", issue: dam, options: [1], points: 1}]
+    done: {text: It floats.}"""
 
 
 def document(*changes: tuple[str, str]) -> str:
@@ -48,6 +53,7 @@ def document(*changes: tuple[str, str]) -> str:
         ("name: South", 'name: "{south}"'),
         ("text: The senate of the South.", 'text: "{south}: its senate."'),
         ("mechanics: {}", MECHANICS),
+        ("actions: [say, table, vote, pass]", f"actions: [say, table, vote, {PLAYED}, pass]"),
     )
     text += FRENCH
     for old, new in changes:
@@ -179,6 +185,7 @@ WRONG = [
     ("idle: Rien", "idel: Rien", "mechanics.idle_rounds.idel: expected a sentence of idle_rounds", "idle"),
     ("{idle_rounds: {idle: R", "{patience: {waited: R", "no sentences of patience, which is off, found 'waited'", None),
     ("{idle_rounds: {idle: R", "{idle_round: {idle: R", "idle_round: expected the name of a mechanic", "idle_rounds"),
+    ('ferry.text: "Il', 'ferri.text: "Il', "projects.ferri.text: expected a sentence of projects", "ferry.text"),
     ("sea.text: La", "sea.txt: La", "future.sea.txt: expected a sentence of future", "sea.text"),
     ("shore: Les", "shor: Les", "side_tables.shor: expected a sentence of side_tables", "shore"),
     ("name: Ligue", "nam: Ligue", "expected one of the keys name, text, found 'nam'", "name"),

@@ -81,6 +81,7 @@ VOWS = (
     "mechanics: {}",
     "mechanics:\n  pledges: {sides: [[NOR], [SOU]], matched: {text: Both.}, kept: {text: Kept.}, broken: {text: No.}}",
 )
+PLEDGING = ("actions: [say, table, vote, pass]", "actions: [say, pledge, table, vote, pass]")
 UNKEPT = ("endings:\n", "endings:\n  - {id: unkept, title: Unkept, text: No., happened: pledges.article_broken}\n")
 STILL = "formula: {depth: 2, still: -1}}\n  - {id: still, name: Still}"
 
@@ -111,6 +112,7 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...]]] = [
     ("phase_empty", "phases.plenary", (("actions: [say, table, vote, pass]", "actions: [pass]"),)),
     ("phase_empty", "phases.news", (("actions: [say], draws: 1", "actions: []"),)),
     ("phase_empty", "phases.after", (IDLE,)),
+    ("mechanic_unplayed", "mechanics.pledges", (VOWS,)),
     ("no_vote_possible", "schedule", (("actions: [say, table, vote, pass]", "actions: [say, table]"),)),
     ("no_vote_possible", "schedule", (("last_text: true", "last_text: false"),)),
     ("mechanic_off", "endings.calm", (("objective_cards: {at_most: 0}}", "mechanic: pledges}"), SHADOW)),
@@ -149,7 +151,7 @@ def test_what_is_odd_is_found(code: str, place: str, changes: tuple[tuple[str, s
 
 def test_an_ending_for_what_may_happen_leaves_the_others_theirs() -> None:
     told = (VOWS[0], VOWS[1].replace("broken:", "article_broken: {text: Oh.}, broken:"))
-    assert found(LATER, UNKEPT, told) == []
+    assert found(LATER, UNKEPT, told, PLEDGING) == []
 
 
 def test_every_code_is_one_that_can_be_accepted() -> None:

@@ -8,7 +8,7 @@ from threebirds_rules.linting.articles import gauge_findings, option_findings
 from threebirds_rules.linting.effects import card_findings, path_findings, rule_findings, switch_findings
 from threebirds_rules.linting.finding import Finding, Found
 from threebirds_rules.linting.languages import language_findings
-from threebirds_rules.linting.proceedings import body_findings, ending_findings, phase_findings
+from threebirds_rules.linting.proceedings import body_findings, ending_findings, mechanic_findings, phase_findings
 from threebirds_rules.linting.reached import Reaches
 from threebirds_rules.linting.roles import role_findings
 from threebirds_rules.linting.variants import variant_findings
@@ -52,6 +52,7 @@ def findings(rules: RuleSet, *, counted: Counted | None = None) -> Iterator[Foun
     yield from body_findings(rules, reaches)
     yield from phase_findings(rules)
     yield from ending_findings(rules, reaches)
+    yield from mechanic_findings(rules)
     yield from text_findings(rules)
     yield from language_findings(rules)
     yield from variant_findings(rules)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from threebirds_rules.conditions import AllOf, AnyOf, Condition, NoneOf
 from threebirds_rules.linting.finding import Found
 from threebirds_rules.linting.reached import Reaches
+from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.play import phases
 from threebirds_rules.ruleset import Body, Ending, Phase, RuleSet
 
@@ -89,6 +90,23 @@ def _voting(rules: RuleSet) -> Iterator[Found]:
             f"No text can ever be adopted: no phase allows {' and '.join(missing)}.",
             "Allow it in a phase.",
         )
+
+
+def mechanic_findings(rules: RuleSet) -> Iterator[Found]:
+    """Mechanics that are on, and whose actions no phase allows."""
+    after = rules.schedule.implementation
+    stages = (*phases(rules), *(() if after is None else (after,)))
+    allowed = {action for phase in stages for action in phase.actions}
+    for name in rules.mechanics.names:
+        actions = [kind for kind, mechanic in MECHANIC_OF.items() if mechanic == name]
+        if actions and allowed.isdisjoint(actions):
+            yield Found(
+                "mechanic_unplayed",
+                ("mechanics", name),
+                f"mechanics.{name}",
+                f"The mechanic {name} is on, and no phase allows an action of it.",
+                f"Allow {actions[0]} in a phase, or leave the mechanic out.",
+            )
 
 
 def ending_findings(rules: RuleSet, reaches: Reaches) -> Iterator[Found]:

@@ -33,10 +33,10 @@ MAX_GAUGE = 100_000
 
 FINDING_CODES = (
     "accepted_in_vain", "body_cannot_decide", "body_never_asked", "card_changes_nothing", "ending_never_fits",
-    "gauge_never_moves", "gauge_unread", "mechanic_off", "minutes_wrong", "name_unused", "no_vote_possible", "no_zone",
-    "one_sided",
-    "option_dominated", "path_never_taken", "phase_empty", "role_always_content", "role_never_content",
-    "role_unmoved", "role_without_power", "rule_never_fires", "rule_never_woken", "rule_without_points",
-    "switch_switches_nothing", "text_missing", "variant_changes_nothing",
+    "gauge_never_moves", "gauge_unread", "mechanic_off", "mechanic_unplayed", "minutes_wrong", "name_unused",
+    "no_vote_possible", "no_zone", "one_sided", "option_dominated", "path_never_taken", "phase_empty",
+    "role_always_content", "role_never_content", "role_unmoved", "role_without_power", "rule_never_fires",
+    "rule_never_woken", "rule_without_points", "switch_switches_nothing", "text_missing",
+    "variant_changes_nothing",
 )  # fmt: skip
 """What the linter can find in a sound document; `accepted_findings` may list what is meant to be so."""

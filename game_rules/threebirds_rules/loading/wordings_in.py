@@ -7,7 +7,14 @@ from pydantic import BaseModel
 
 from threebirds_rules.loading.document import Document
 from threebirds_rules.loading.known import Known
-from threebirds_rules.loading.mechanics import AttributionPart, EffectPart, FuturePart, MechanicsPart, SideTablesPart
+from threebirds_rules.loading.mechanics import (
+    AttributionPart,
+    EffectPart,
+    FuturePart,
+    MechanicsPart,
+    ProjectsPart,
+    SideTablesPart,
+)
 from threebirds_rules.loading.plain import mapping, sequence
 from threebirds_rules.loading.problems import Path, Problems
 from threebirds_rules.loading.translation import NamePart, TranslationPart
@@ -73,13 +80,13 @@ def _check_mechanics(mechanics: MechanicsPart, part: TranslationPart, path: Path
 
 
 def _told(mechanic: BaseModel) -> list[str]:
-    """The names of what a mechanic has a sentence for; the ids of its side tables or sides; `F1.title` of a card."""
+    """The names of its sentences; the ids of side tables or sides; `F1.title` of cards and projects."""
     sentences = [field for field, value in mechanic if field in SENTENCES or isinstance(value, EffectPart)]
     match mechanic:
         case SideTablesPart(tables=named) | AttributionPart(sides=named):
             return [*sentences, *(one.id for one in named)]
-        case FuturePart(cards=cards):
-            return [f"{card.id}.{field}" for card in cards for field in ("title", "text")]
+        case FuturePart(cards=titled) | ProjectsPart(projects=titled):
+            return [*sentences, *(f"{one.id}.{field}" for one in titled for field in ("title", "text"))]
         case _:
             return sentences
 
