@@ -10,6 +10,7 @@ from tests.support.checkout import ROOT
 from threebirds_client import commands
 from threebirds_client.documents import Words
 from threebirds_client.printing import BAD_INPUT
+from threebirds_rules.loading import scenario_ids
 
 SCENARIOS = ROOT / "game_rules" / "threebirds_rules" / "scenarios"
 
@@ -102,6 +103,28 @@ def test_what_does_not_exist_is_told_in_a_sentence(
     assert capsys.readouterr().err == f"{told}\n"
 
 
+def test_without_a_text_only_what_that_costs_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("european-security-treaty", bots="random", seed=3) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "walk-away" not in "\n".join(told)
+    assert told[-9].split() == ["no", "text"]
+    assert told[-8].split() == ["Russia", "0"]
+    assert told[-2].split() == ["NATO", "Secretariat", "-5"]
+    assert told[-1].strip() == "-5  Whoever presided has nothing to show for it."
+
+
+def test_a_body_that_does_not_consent_is_told_with_its_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.play("shield", bots="random", seed=3) == 0
+    told = capsys.readouterr().out
+    assert "Text 3 is not adopted: Conference of the four does not consent\n" in told
+
+
+def test_a_withdrawn_paper_keeps_the_name_of_its_sponsor(capsys: pytest.CaptureFixture[str]) -> None:
+    words = Words(names="invented")
+    assert commands.play("european-security-treaty", bots="random", seed=2, words=words) == 0
+    assert "  A paper of Sundria (for the Amber states) is withdrawn\n" in capsys.readouterr().out
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("threebirds")
     return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
@@ -113,6 +136,11 @@ def test_the_program_lists_its_commands() -> None:
     assert [
         name for name in ("brief", "check", "explain", "link", "play", "score", "serve") if name not in done.stdout
     ] == []
+
+
+def test_the_help_of_play_lists_every_scenario() -> None:
+    told = " ".join(run("play", "--help").stdout.replace("│", " ").split())
+    assert f"The id of a scenario ({', '.join(scenario_ids())}), or the path of a rule set." in told
 
 
 def test_the_program_ends_with_the_code_of_its_command() -> None:

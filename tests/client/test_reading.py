@@ -174,7 +174,7 @@ def test_an_option_is_a_small_whole_number(option: str, capsys: Capture) -> None
         ),
         (
             lambda: score("winter", cards="flow_stop"),
-            "--cards: expected the name of a card, found 'flow_stop'; did you",
+            "--cards: expected the id of a card, found 'flow_stop'; did you",
         ),
         (lambda: score("winter", cards="q"), "--cards: expected one of flow_stops, found 'q'"),
         (lambda: score("winter", cards="flow_stops,flow_stops"), "--cards: expected every card once"),

@@ -5,11 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from threebirds_client.arena import Game, play_game
-from threebirds_client.documents import AS_WRITTEN, UNKNOWN_WORDS, UnreadableFileError, Words, rule_set_named
+from threebirds_client.documents import (
+    AS_WRITTEN,
+    UNKNOWN_WORDS,
+    ScenarioName,
+    UnreadableFileError,
+    Words,
+    rule_set_named,
+)
 from threebirds_client.narration import Narrator
+from threebirds_client.outcome import told_outcome
 from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.strategies import UnknownStrategyError, strategy_named
-from threebirds_rules.events import RoleResult
 from threebirds_rules.loading import RuleSetError, UnknownScenarioError
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.variants import UnknownVariantError
@@ -25,11 +32,13 @@ REFUSED = (
 """What somebody may have asked for in vain."""
 
 
-def play(scenario: str, *, bots: str = "conceder", seed: int = 7, variant: str = "", words: Words = AS_WRITTEN) -> int:
+def play(
+    scenario: ScenarioName, *, bots: str = "conceder", seed: int = 7, variant: str = "", words: Words = AS_WRITTEN
+) -> int:
     """Play a whole game among bots and print what happened, every score, and the ending.
 
     Args:
-        scenario: The id of a scenario (european-security-treaty, winter), or the path of a rule set.
+        scenario: The id of a scenario, or the path of a rule set.
         bots: Who plays: the name of a bot, or several joined by commas that take the seats in turn.
         seed: All chance comes from it: the same seed gives the same game.
         variant: How it is played, such as lesson; the whole game if it is left out.
@@ -55,26 +64,7 @@ def _told(game: Game) -> Iterator[str]:
     narrator = Narrator(game.rules)
     yield f"{game.rules.title}, seed {game.state.seed}"
     yield from (line for event in game.log if (line := narrator.tell(event)) is not None)
-    yield from _outcome(game)
-
-
-def _outcome(game: Game) -> Iterator[str]:
-    outcome = game.state.outcome
-    if outcome is None:
-        return
-    ending = next(one for one in game.rules.endings if one.id == outcome.ending)
-    reservations = f" {game.rules.reservations}" if outcome.reservations else ""
-    yield ""
-    yield f"{ending.title}. {ending.text}{reservations}".strip()
-    yield ""
-    names = {role.id: role.name for role in game.rules.roles}
-    width = max(len(name) for name in names.values())
-    yield f"{'':{width}}  score  walk-away  above it"
-    yield from (_score_line(names[one.role], width, one) for one in outcome.results)
-
-
-def _score_line(name: str, width: int, result: RoleResult) -> str:
-    return f"{name:{width}}  {result.score:5}  {result.walk_away:9}  {result.surplus:+8}"
+    yield from told_outcome(game)
 
 
 def _refuse(error: Exception) -> int:

@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from cyclopts import Parameter
 
-from threebirds_rules.loading import MAX_BYTES, load, scenario_text
+from threebirds_rules.loading import MAX_BYTES, load, scenario_ids, scenario_text
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
+
+ScenarioName = Annotated[
+    str, Parameter(help=f"The id of a scenario ({', '.join(scenario_ids())}), or the path of a rule set.")
+]
+"""What `rule_set_named` reads."""
 
 UNKNOWN_WORDS = (UnknownLanguageError, UnknownNamesError)
 

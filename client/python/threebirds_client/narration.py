@@ -59,7 +59,7 @@ class Narrator:
         return f"{self._who(event.role)} {how} {self._text(event.proposal)}, version {event.version}: {changes}"
 
     def withdrawn(self, event: facts.Withdrawn) -> str:
-        return f"{self._text(event.proposal).capitalize()} is withdrawn"
+        return f"{_begun(self._text(event.proposal))} is withdrawn"
 
     def supported(self, event: facts.Supported) -> str:
         where = f", because of {self._title(event.issue)}" if event.issue else ""
@@ -75,8 +75,10 @@ class Narrator:
 
     def vote_counted(self, event: facts.VoteCounted) -> str:
         bodies = {body.id: body.name for body in self._rules.bodies}
-        counts = ", ".join(f"{bodies[one.body]} {'consents' if one.consents else 'does not'}" for one in event.bodies)
-        return f"{self._text(event.proposal).capitalize()} is {'' if event.adopted else 'not '}adopted: {counts}"
+        counts = ", ".join(
+            f"{bodies[one.body]} {'consents' if one.consents else 'does not consent'}" for one in event.bodies
+        )
+        return f"{_begun(self._text(event.proposal))} is {'' if event.adopted else 'not '}adopted: {counts}"
 
     def injected(self, event: facts.Injected) -> str:
         return f"News: {event.title}. {event.text}".rstrip()
@@ -119,6 +121,11 @@ class Narrator:
             if old != new
         ]
         return "; ".join(changed)
+
+
+def _begun(sentence: str) -> str:
+    """With a capital; whatever else is written large stays so."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 _WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {

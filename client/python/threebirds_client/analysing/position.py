@@ -40,10 +40,8 @@ def position_asked(rules: RuleSet, at: At) -> Position:
     seats = [name.strip() for name in at.seats.split(",")] if at.seats.strip() else None
     start = opening(
         rules,
-        seated=None
-        if seats is None
-        else [one_of(rules.roles, name, "--seats", "the id of a role").id for name in seats],
-        switches=[one_of(rules.switches, name, "--switch", "the id of a switch").id for name in at.switch] or None,
+        seated=None if seats is None else [one_of(rules.roles, name, "--seats", "role").id for name in seats],
+        switches=[one_of(rules.switches, name, "--switch", "switch").id for name in at.switch] or None,
     )
     if len({*start.seated}) < len(start.seated):
         raise AskedError("--seats", expected="every role once", found=at.seats)
@@ -53,17 +51,18 @@ def position_asked(rules: RuleSet, at: At) -> Position:
 
 def _tracks(rules: RuleSet, at: At) -> dict[TrackId, int]:
     short = {"trust": at.trust, "dossier": at.dossier}
-    given = [f"{name}={value}" for name, value in short.items() if value is not None]
-    return dict(_track(rules, text) for text in (*at.track, *given))
+    given = [("--track", text) for text in at.track]
+    given += [(f"--{name}", f"{name}={value}") for name, value in short.items() if value is not None]
+    return dict(_track(rules, text, where) for where, text in given)
 
 
-def _track(rules: RuleSet, text: str) -> tuple[TrackId, int]:
+def _track(rules: RuleSet, text: str, where: str) -> tuple[TrackId, int]:
     name, _, number = text.partition("=")
-    track = one_of(rules.tracks, name.strip(), "--track", "the id of a track")
+    track = one_of(rules.tracks, name.strip(), where, "track")
     try:
         value = int(number)
     except ValueError:
         value = track.high + 1
     if not track.low <= value <= track.high:
-        raise AskedError("--track", expected=f"{track.id} from {track.low} to {track.high}", found=number)
+        raise AskedError(where, expected=f"{track.id} from {track.low} to {track.high}", found=number)
     return track.id, value

@@ -69,19 +69,22 @@ def _place(part: str, at: int) -> str:
 def cards_asked(rules: RuleSet, text: str) -> tuple[Card, ...]:
     """The cards of a text such as `E1,E2`, in its order."""
     names = [name.strip() for name in text.split(",")] if text.strip() else []
-    found = tuple(one_of(rules.cards, name, "--cards", "the name of a card") for name in names)
+    found = tuple(one_of(rules.cards, name, "--cards", "card") for name in names)
     for at, name in enumerate(names):
         if name in names[:at]:
             raise AskedError("--cards", expected="every card once", found=name)
     return found
 
 
-def one_of(among: Sequence[Named], name: str, where: str, expected: str) -> Named:
-    """The one of this id; raises AskedError."""
+def one_of(among: Sequence[Named], name: str, where: str, kind: str) -> Named:
+    """The one of this id; raises AskedError. `kind` is what all of them are, such as "track"."""
     known = {one.id: one for one in among}
+    if not known:
+        raise AskedError(where, expected=f"nothing, as this rule set has no {kind}", found=name)
     if name not in known:
         hint = nearest(name, known)
-        raise AskedError(where, expected=expected if hint else f"one of {', '.join(known)}", found=name, hint=hint)
+        listed = f"the id of a {kind}" if hint else f"one of {', '.join(known)}"
+        raise AskedError(where, expected=listed, found=name, hint=hint)
     return known[name]
 
 

@@ -5,7 +5,14 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from threebirds_client.documents import AS_WRITTEN, UNKNOWN_WORDS, UnreadableFileError, Words, rule_set_named
+from threebirds_client.documents import (
+    AS_WRITTEN,
+    UNKNOWN_WORDS,
+    ScenarioName,
+    UnreadableFileError,
+    Words,
+    rule_set_named,
+)
 from threebirds_client.printing import BAD_INPUT, print_lines
 from threebirds_client.reading.asked import AskedError, cards_asked, package_asked, role_asked
 from threebirds_client.reading.brief import told_brief
@@ -15,7 +22,9 @@ from threebirds_rules.loading import RuleSetError, UnknownScenarioError
 from threebirds_rules.ruleset import RuleSet
 
 
-def score(scenario: str, *, package: str = "", cards: str = "", json: bool = False, words: Words = AS_WRITTEN) -> int:
+def score(
+    scenario: ScenarioName, *, package: str = "", cards: str = "", json: bool = False, words: Words = AS_WRITTEN
+) -> int:
     """Print what a text is worth to every role: score, walk-away, what it needs to sign, and why.
 
     Args:
@@ -34,7 +43,7 @@ def score(scenario: str, *, package: str = "", cards: str = "", json: bool = Fal
 
 
 def explain(
-    scenario: str,
+    scenario: ScenarioName,
     *,
     package: str = "",
     cards: str = "",
@@ -64,7 +73,7 @@ def explain(
     return _answer(scenario, words, told)
 
 
-def brief(scenario: str, *, role: str, words: Words = AS_WRITTEN) -> int:
+def brief(scenario: ScenarioName, *, role: str, words: Words = AS_WRITTEN) -> int:
     """Print a role's briefs, public and confidential, with the numbers behind them.
 
     Args:
