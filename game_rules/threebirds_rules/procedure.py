@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from threebirds_rules.mechanics.asked import BEFORE_THE_START, MECHANIC_OF
 from threebirds_rules.mechanics.chair import procedure as chair
+from threebirds_rules.mechanics.pledges.procedure import falls_due
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, implementing, phases, role_of, voters
 from threebirds_rules.refusals import RefusedError
 from threebirds_rules.ruleset import Card, RuleSet
-from threebirds_rules.state import Ballot, Proposal, State
+from threebirds_rules.state import Ballot, Proposal, SeatState, State
 
 IN_LOBBY = ("say", "draft", "take_back", "lead")
 WHILE_PAUSED = ("draft", "lead")
@@ -78,6 +79,15 @@ def check_kind(rules: RuleSet, state: State, kind: str) -> None:
 
 def _named(kind: str) -> str:
     return f"“{kind.replace('_', ' ')}”"
+
+
+def pass_obstacle(rules: RuleSet, state: State, seat: SeatState) -> tuple[str, str] | None:
+    """Why this seat may not pass now. What it owes it does not leave to the clock by passing over it."""
+    if seat.passed:
+        return ("pass.once", "You have already passed.")
+    if falls_due(rules, state, seat.role):
+        return ("pledge.due", "You owe a pledge that falls due with this phase: honour it or break it first.")
+    return None
 
 
 def open_to(rules: RuleSet, state: State, role: RoleId, kind: str) -> tuple[ProposalId, ...]:

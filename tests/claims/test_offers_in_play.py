@@ -1,12 +1,14 @@
 """Offers and refusals: claims that need play."""
 
 import pytest
+from msgspec.structs import replace
 
-from tests.claims.transcripts import FLAGSHIP, LTU, NSG, POL, RUS, USA, at, moved, own, tracks, with_deck
+from tests.claims.transcripts import FLAGSHIP, LTU, NSG, POL, RUS, USA, at, moved, own, tracks
 from tests.support.tables import PlayedTable, opened
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Position3
 from threebirds_rules.names import AspectId, IssueId, RoleId
+from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import package_of, score
 from threebirds_rules.state import Proposal
 
@@ -62,9 +64,11 @@ def test_d01_fails_without_reasons_asked_for__p17() -> None:
     assert symbol(table)["POL"] == -62
 
 
-def offered(position: Position3, *, counter: bool = False) -> tuple[dict[str, int], PlayedTable]:
-    """What an offer of accession to Russia moves, by Russia's answer."""
-    table = at("1.plenary", with_deck())
+def offered(
+    position: Position3, *, counter: bool = False, rules: RuleSet = FLAGSHIP
+) -> tuple[dict[str, int], PlayedTable]:
+    """What an offer of accession to Russia moves, by Russia's answer; no card is drawn."""
+    table = at("1.plenary", replace(rules, cards=()))
     table.tabled(POL, {"forces": 1})
     answer(table, RUS, table.tabled(USA, ACCESSION), position)
     if counter:
@@ -87,6 +91,15 @@ def test_d02_an_offer_accepted_opens_conditions_without_end__p13(governance: int
     text = package_of(FLAGSHIP, {ENLARGE: 3, IssueId("governance"): governance})
     refused, accepted = (own(offered(said)[1], RUS) for said in ("no", "yes"))
     assert score(accepted, text) - score(refused, text) == -12
+
+
+def test_d02_fails_without_the_rule_that_wakes__p13() -> None:
+    """The trap closes by that rule and by nothing else."""
+    trap = "R31_conditions_without_end"
+    without = replace(FLAGSHIP, rules=tuple(rule for rule in FLAGSHIP.rules if rule.id != trap))
+    text = package_of(FLAGSHIP, {ENLARGE: 3})
+    refused, accepted = (own(offered(said, rules=without)[1], RUS) for said in ("no", "yes"))
+    assert score(accepted, text) == score(refused, text)
 
 
 def test_d10_an_offer_that_turns_refusals_sets_the_next_item__p38() -> None:

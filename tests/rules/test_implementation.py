@@ -59,6 +59,14 @@ def adopted(table: PlayedTable) -> PlayedTable:
     return table
 
 
+def settled() -> PlayedTable:
+    """Adopted, and both have answered what they owed."""
+    table = adopted(in_plenary())
+    table.by(NORTH, HonourPledge(pledge="1.NOR"))
+    table.by(SOUTH, HonourPledge(pledge="1.SOU"))
+    return table
+
+
 def outcome(table: PlayedTable) -> Outcome:
     assert table.state.outcome is not None
     return table.state.outcome
@@ -115,7 +123,9 @@ def test_nothing_about_texts_is_possible_any_more() -> None:
     refused = table.refuses(SOUTH, asked.Table(options={DAM: 2}))
     assert (refused.code, refused.rule) == ("illegal_action", "phase.actions")
     assert refused.message == "“table” is not possible in After."
-    assert {one.kind for one in table.view(SOUTH).legal} == {"say", "honour", "renege", "pass"}
+    assert {one.kind for one in table.view(SOUTH).legal} == {"say", "honour", "renege"}
+    table.by(SOUTH, HonourPledge(pledge="1.SOU"))
+    assert {one.kind for one in table.view(SOUTH).legal} == {"say", "pass"}
 
 
 def test_everybody_sees_that_it_follows_and_when_it_is_there() -> None:
@@ -128,14 +138,14 @@ def test_everybody_sees_that_it_follows_and_when_it_is_there() -> None:
 
 
 def test_it_closes_once_all_have_passed() -> None:
-    table = adopted(in_plenary())
+    table = settled()
     for role in (NORTH, SOUTH, BUREAU):
         table.by(role, asked.Pass())
     assert outcome(table).result == "adopted"
 
 
 def test_a_pass_can_be_taken_back_in_it() -> None:
-    table = adopted(in_plenary())
+    table = settled()
     table.by(NORTH, asked.Pass())
     table.by(NORTH, asked.TakeBack())
     seat = table.state.seat(NORTH)

@@ -16,6 +16,7 @@ LEAST_FILLED = 70
 
 
 def variant_findings(rules: RuleSet) -> Iterator[Found]:
+    """A phase that a variant leaves out with its mechanic is meant to be left out."""
     known = {(one.code, one.place) for one in phase_findings(rules)}
     for at, variant in enumerate(rules.variants):
         path, place = ("variants", at), f"variants.{variant.id}"
@@ -30,7 +31,7 @@ def variant_findings(rules: RuleSet) -> Iterator[Found]:
                 "Give it fewer rounds or shorter phases, or leave it out.",
             )
         for one in phase_findings(played):
-            if (one.code, one.place) not in known:
+            if (one.code, one.place) not in known and one.code != "mechanic_off":
                 yield one._replace(path=path, place=f"{place}.{one.place}", says=f"In '{variant.name}': {one.says}")
 
 

@@ -16,6 +16,7 @@ from threebirds_rules.procedure import (
     kinds,
     obstacle,
     open_to,
+    pass_obstacle,
     reopenable,
     replaceable,
     undrawn,
@@ -123,7 +124,7 @@ def _plain(lens: Lens, seat: SeatState, kind: str) -> Legal | None:
         case "take_back":
             return Legal(kind=kind) if seat.role in lens.state.undoable else None
         case "pass":
-            return None if seat.passed else Legal(kind=kind)
+            return Legal(kind=kind) if pass_obstacle(lens.rules, lens.state, seat) is None else None
         case "attend":
             return None
         case _:

@@ -158,6 +158,29 @@ def test_honouring_shows_that_somebody_is_there() -> None:
     assert seat.attended
 
 
+def test_what_was_started_is_not_started_again() -> None:
+    table = in_round(2, NORTH, SOUTH)
+    table.by(NORTH, HonourPledge(pledge="1.NOR"))
+    assert table.refuses(NORTH, LayPledge(issue=DAM, option=1)).rule == "pledge.started"
+    assert {one.kind: one for one in table.view(NORTH).legal}["pledge"].options == {
+        DAM: (2,),
+        TOLL: (1,),
+        WATCH: (1, 2),
+    }
+    table.by(NORTH, LayPledge(issue=DAM, option=2))
+
+
+def test_nobody_passes_over_what_falls_due_with_the_phase() -> None:
+    table = in_round(1, NORTH, SOUTH)
+    table.go_to("1.plenary")
+    table.by(NORTH, asked.Pass())
+    table.go_to("2.pledges")
+    assert table.refuses(NORTH, asked.Pass()).rule == "pledge.due"
+    assert "pass" not in {one.kind for one in table.view(NORTH).legal}
+    table.by(NORTH, RenegePledge(pledge="1.NOR"))
+    table.by(NORTH, asked.Pass())
+
+
 def test_nobody_answers_for_another_seat() -> None:
     table = in_round(2, NORTH, SOUTH)
     assert table.refuses(NORTH, RenegePledge(pledge="1.SOU")).rule == "pledge.owed"

@@ -46,6 +46,7 @@ def test_every_field_that_a_person_writes_is_known() -> None:
         ("injected", "title"): "text",
         ("injected", "text"): "text",
         ("announced", "text"): "text",
+        ("archive_proposed", "note"): "text",
     }
 
 

@@ -3,6 +3,8 @@
 It pledges what it would gladly begin, keeps its word, takes the hand that is held out, and suspects nobody.
 """
 
+from collections.abc import Mapping
+
 from threebirds_client.sight import may
 from threebirds_client.strategies.situation import Situation
 from threebirds_rules.mechanics.archive.shapes import JoinArchive
@@ -45,10 +47,11 @@ def _choices(situation: Situation, kind: str) -> tuple[str, ...]:
 
 
 def pledge(situation: Situation) -> Move | None:
-    """Lay one down in every round: of all wordings the one that is worth most by itself."""
-    if may(situation.view, "pledge") is None or _has_laid(situation):
+    """Lay one down in every round: of all wordings that are left the one that is worth most by itself."""
+    possible = may(situation.view, "pledge")
+    if possible is None or _has_laid(situation):
         return None
-    issue, option = _dearest(situation)
+    issue, option = _dearest(situation, possible.options)
     return Move(action=LayPledge(issue=issue, option=option))
 
 
@@ -58,12 +61,12 @@ def _has_laid(situation: Situation) -> bool:
     return seen is not None and any(one.role == role and one.round == now for one in seen.pledges)
 
 
-def _dearest(situation: Situation) -> tuple[IssueId, int]:
+def _dearest(situation: Situation, possible: Mapping[IssueId, tuple[int, ...]]) -> tuple[IssueId, int]:
     judgement = situation.judgement
     single = [
         (issue, option, judgement.gain(tuple(option if place == at else 0 for place in range(len(judgement.sizes)))))
         for at, issue in enumerate(judgement.mandate.issues)
-        for option in range(1, judgement.sizes[at])
+        for option in possible.get(issue, ())
     ]
     issue, option, _ = max(single, key=lambda one: one[2])
     return issue, option

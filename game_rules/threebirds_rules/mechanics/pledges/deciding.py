@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from threebirds_rules.mechanics.audits import deciding as audits
 from threebirds_rules.mechanics.effects import move
-from threebirds_rules.mechanics.pledges.procedure import are_shown, laid, matched, may_lay, owed
+from threebirds_rules.mechanics.pledges.procedure import are_shown, laid, matched, may_lay, owed, started
 from threebirds_rules.mechanics.pledges.shapes import (
     HonourPledge,
     LayPledge,
@@ -31,6 +31,13 @@ def lay(turn: Turn, action: LayPledge) -> None:
         checked_options(turn.rules, {action.issue: action.option})
         if action.option == 0:
             raise RefusedError("invalid_action", "The article as it stands needs no pledge.", path="option")
+        if (action.issue, action.option) in started(turn.state, turn.role):
+            raise RefusedError(
+                "illegal_action",
+                "You have started this already: pledge something else.",
+                rule="pledge.started",
+                path="option",
+            )
     turn.emit(
         PledgeLaid(
             at=turn.now,

@@ -3,6 +3,7 @@
 from threebirds_rules.mechanics.pledges.shapes import Pledge
 from threebirds_rules.mechanics.settings import Pledges
 from threebirds_rules.names import IssueId, RoleId
+from threebirds_rules.play import current_phase, implementing
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 
@@ -18,14 +19,33 @@ def are_shown(state: State) -> bool:
     return any(one.standing != "down" for one in laid(state, state.round))
 
 
-def wordings(rules: RuleSet) -> dict[IssueId, tuple[int, ...]]:
-    """What can be pledged: any new wording."""
-    return {issue.id: tuple(range(1, len(issue.options))) for issue in rules.issues}
+def started(state: State, role: RoleId) -> frozenset[tuple[IssueId, int]]:
+    """The wordings that this role has begun already: it cannot start them early once more."""
+    honoured = (one for one in state.progress.pledges if one.role == role and one.standing == "honoured")
+    return frozenset((one.issue, one.option) for one in honoured)
+
+
+def wordings(rules: RuleSet, state: State, role: RoleId) -> dict[IssueId, tuple[int, ...]]:
+    """What this role can pledge: any new wording that it has not started."""
+    begun = started(state, role)
+    left = {
+        issue.id: tuple(option for option in range(1, len(issue.options)) if (issue.id, option) not in begun)
+        for issue in rules.issues
+    }
+    return {issue: options for issue, options in left.items() if options}
 
 
 def owed(state: State, role: RoleId) -> tuple[Pledge, ...]:
     """The pledges that this role has yet to honour."""
     return tuple(one for one in state.progress.pledges if one.role == role and one.standing == "due")
+
+
+def falls_due(rules: RuleSet, state: State, role: RoleId) -> bool:
+    """Whether the end of this phase settles a pledge that this role has not answered."""
+    if implementing(rules, state):
+        return bool(owed(state, role))
+    lays = "pledge" in current_phase(rules, state).actions
+    return lays and any(one.round < state.round for one in owed(state, role))
 
 
 def laid(state: State, round_number: int) -> tuple[Pledge, ...]:

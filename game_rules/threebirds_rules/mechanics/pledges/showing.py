@@ -19,8 +19,8 @@ def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | N
 
 
 def lay(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
-    may = may_lay(rules, role) and not are_shown(state)
-    return Legal(kind="pledge", options=wordings(rules)) if may else None
+    options = wordings(rules, state, role) if may_lay(rules, role) and not are_shown(state) else {}
+    return Legal(kind="pledge", options=options) if options else None
 
 
 def answer(kind: str, state: State, role: RoleId) -> Legal | None:
