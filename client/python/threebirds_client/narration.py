@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from threebirds_client.mechanics_narration import MechanicsNarrator
+from threebirds_client.naming import Naming
 from threebirds_rules import events as facts
 from threebirds_rules.events import Event
-from threebirds_rules.names import IssueId, Package, ProposalId, RoleId
+from threebirds_rules.names import Package, ProposalId
 from threebirds_rules.play import stages
 from threebirds_rules.ruleset import RuleSet
 
@@ -16,17 +18,19 @@ class Narrator:
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
-        self._roles = {role.id: role.name for role in rules.roles}
+        self._names = Naming(rules)
         self._numbers: dict[ProposalId, str] = {}
+        self._mechanics = MechanicsNarrator(rules, self._names, self._numbers)
         self._packages: dict[ProposalId, Package] = {}
 
     def tell(self, event: Event) -> str | None:
         """The line for this event; None for what only the machinery needs."""
         told = _WORDS.get(type(event))
-        if told is None:
+        line = self._mechanics.tell(event) if told is None else told(self, event)
+        if line is None:
             return None
         time = datetime.fromtimestamp(event.at / 1000, UTC).strftime("%H:%M:%S")
-        return f"{time}  {told(self, event)}"
+        return f"{time}  {line}"
 
     def phase_opened(self, event: facts.PhaseOpened) -> str:
         title = next(phase.title for phase in stages(self._rules) if event.phase.endswith(f".{phase.id}"))
@@ -37,41 +41,41 @@ class Narrator:
         return f"Card: {card.title}. {card.effect}".rstrip()
 
     def said(self, event: facts.Said) -> str:
-        return f"{self._who(event.role)} says: {event.text}"
+        return f"{self._names.who(event.role)} says: {event.text}"
 
     def circulated(self, event: facts.Circulated) -> str:
-        self._numbers[event.proposal] = f"a paper of {self._who(event.sponsor)}"
-        to = ", ".join(self._who(role) for role in event.to)
-        return f"{self._who(event.sponsor)} shows {to} a paper: {self._changes(event.proposal, event.package)}"
+        self._numbers[event.proposal] = f"a paper of {self._names.who(event.sponsor)}"
+        to = ", ".join(self._names.who(role) for role in event.to)
+        return f"{self._names.who(event.sponsor)} shows {to} a paper: {self._changes(event.proposal, event.package)}"
 
     def tabled(self, event: facts.Tabled) -> str:
         self._numbers[event.proposal] = f"text {event.number}"
         changes = self._changes(event.proposal, event.package)
-        return f"{self._who(event.sponsor)} tables text {event.number}: {changes}"
+        return f"{self._names.who(event.sponsor)} tables text {event.number}: {changes}"
 
     def amendment_proposed(self, event: facts.AmendmentProposed) -> str:
         changes = self._compared(self._packages[event.proposal], event.package)
-        return f"{self._who(event.role)} asks to change {self._text(event.proposal)}: {changes}"
+        return f"{self._names.who(event.role)} asks to change {self._text(event.proposal)}: {changes}"
 
     def version_made(self, event: facts.VersionMade) -> str:
         how = "accepts an amendment to" if event.amendment else "rewrites"
         changes = self._changes(event.proposal, event.package)
-        return f"{self._who(event.role)} {how} {self._text(event.proposal)}, version {event.version}: {changes}"
+        return f"{self._names.who(event.role)} {how} {self._text(event.proposal)}, version {event.version}: {changes}"
 
     def withdrawn(self, event: facts.Withdrawn) -> str:
         return f"{_begun(self._text(event.proposal))} is withdrawn"
 
     def supported(self, event: facts.Supported) -> str:
-        where = f", because of {self._title(event.issue)}" if event.issue else ""
-        return f"{self._who(event.role)} on {self._text(event.proposal)}: {event.position}{where}"
+        where = f", because of {self._names.title(event.issue)}" if event.issue else ""
+        return f"{self._names.who(event.role)} on {self._text(event.proposal)}: {event.position}{where}"
 
     def vote_called(self, event: facts.VoteCalled) -> str:
-        caller = self._who(event.role) if event.role else "The schedule"
+        caller = self._names.who(event.role) if event.role else "The schedule"
         return f"{caller} puts {self._text(event.proposal)} to the vote"
 
     def vote_cast(self, event: facts.VoteCast) -> str:
-        where = f", because of {self._title(event.issue)}" if event.issue else ""
-        return f"{self._who(event.role)} votes {event.choice}{where}"
+        where = f", because of {self._names.title(event.issue)}" if event.issue else ""
+        return f"{self._names.who(event.role)} votes {event.choice}{where}"
 
     def vote_counted(self, event: facts.VoteCounted) -> str:
         bodies = {body.id: body.name for body in self._rules.bodies}
@@ -94,19 +98,13 @@ class Narrator:
 
     def presence_ruled(self, event: facts.PresenceRuled) -> str:
         ruling = "counts" if event.present else "does not count"
-        return f"The facilitator rules that the silence of {self._who(event.role)} {ruling}"
+        return f"The facilitator rules that the silence of {self._names.who(event.role)} {ruling}"
 
     def taken_back(self, event: facts.TakenBack) -> str:
-        return f"{self._who(event.role)} takes its last step back"
-
-    def _who(self, role: RoleId) -> str:
-        return self._roles[role]
+        return f"{self._names.who(event.role)} takes its last step back"
 
     def _text(self, proposal: ProposalId) -> str:
         return self._numbers[proposal]
-
-    def _title(self, issue: IssueId) -> str:
-        return next(one.title for one in self._rules.issues if one.id == issue)
 
     def _changes(self, proposal: ProposalId, package: Package) -> str:
         """The wordings that differ from the version before, or from the status quo."""
