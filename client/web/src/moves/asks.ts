@@ -43,7 +43,7 @@ function isAnswered(ask: Ask): boolean {
 }
 
 /** They fall due at the close of the phase in which new ones are laid, or of the one that follows an adopted text. */
-function owedIn(view: View): Extract<Ask, { kind: "owed" }>[] {
+export function owedIn(view: View): Extract<Ask, { kind: "owed" }>[] {
   const due = new Set([...(legal(view, "honour")?.choices ?? []), ...(legal(view, "renege")?.choices ?? [])]);
   const after = view.treaty.implementation;
   const last = legal(view, "pledge") !== undefined || (after !== null && after.id === view.clock?.id);

@@ -52,6 +52,7 @@ export const movesEn = {
 
   audits: {
     ask: "Have it examined",
+    proves: "An audit would only confirm it; nobody may ask for this article again.",
     sure: "Ask for an audit? Each pledge is examined once, and everybody sees that you asked.",
     now: "Ask now",
     asked: (role: string, round: number) => `Examined for ${role} (round ${round}):`,
@@ -156,6 +157,9 @@ export const movesEn = {
     takeUp: "Take it up again",
     none: "No pledge has been shown yet.",
     owe: (what: string, round: number) => `You owe ${what} (pledged in round ${round}).`,
+    owed: (what: readonly string[], last: boolean) =>
+      `You owe ${what.join("; ")}: ${what.length > 1 ? "honour or break each" : "honour it or break it"}, by the end of ${last ? "this phase" : "the next pledges phase, or after the signature"}.`,
+    held: "Until then you cannot pass.",
     due: (last: boolean) =>
       last
         ? "It falls due when this phase closes."

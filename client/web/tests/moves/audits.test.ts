@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, screen } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
-import { lastAct } from "../table/at-the-table";
+import { change, lastAct } from "../table/at-the-table";
 import { openMoves, pledge } from "./at-the-moves";
 
 afterEach(() => {
@@ -27,4 +28,16 @@ test("an audit tells who asked and what it found", async () => {
   await openMoves({ pledges, audits: { asked: [{ ...audit, standing: "positive" }] } });
   expect(screen.getByText(/Examined for Supplier \(round 2\): nothing was found/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Have it examined" })).toBeNull();
+});
+
+test("under an honoured pledge it is said what an audit still does", async () => {
+  const honoured = { sides: pledges.sides, pledges: [pledge(), { ...theirs, standing: "honoured" as const }] };
+  const { socket } = await openMoves({ pledges: honoured, audits: { asked: [] } }, [
+    { kind: "audit", choices: ["1.BUY"] },
+  ]);
+  expect(screen.getByText(/An audit would only confirm it/)).toBeTruthy();
+  socket.hears(change([["mechanics", "pledges", "pledges", 1, "standing"], "due"]));
+  await tick();
+  expect(screen.getByRole("button", { name: "Have it examined" })).toBeTruthy();
+  expect(screen.queryByText(/An audit would only confirm it/)).toBeNull();
 });

@@ -89,22 +89,44 @@ test("the band asks for a pledge until one lies there, and leads to it", async (
   expect(screen.queryByRole("button", { name: "Lay a pledge" })).toBeNull();
 });
 
-test("what is owed is told on every pane in the phase in which it falls due, and leads to the pledge", async () => {
+const PASS = { kind: "pass" };
+const band = () => screen.getByRole("region", { name: "What you can do now" });
+
+test("what is owed is told first under the clock in every phase that takes it, and leads to the pledge", async () => {
+  const { socket } = await openMoves(among(pledge()), [...DUE, PASS]);
+  place.go("treaty");
+  await tick();
+  expect(within(band()).getAllByRole("status")[0]!.textContent).toMatch(
+    /^You owe Art\. 2 .*: Early warning: honour it or break it, by the end of the next pledges phase/,
+  );
+  expect(band().textContent).not.toContain("you cannot pass");
+  expect(screen.getByRole("link", { name: "See the pledge" }).getAttribute("href")).toBe("#moves/pledges");
+  place.go("moves", "pledges");
+  await tick();
+  expect(screen.queryByRole("link", { name: "See the pledge" })).toBeNull();
+  expect(screen.getByText(/It falls due when the next pledges are shown/).closest("section")).toBe(panel());
+  socket.hears(change([["legal"], [PASS]]));
+  await tick();
+  expect(band().textContent).not.toContain("You owe");
+});
+
+test("in the phase in which a pledge falls due, the band says so, and why there is no pass", async () => {
   const { socket } = await openMoves(among(pledge()), [LAY, ...DUE]);
+  expect(band().textContent).toMatch(/break it, by the end of this phase\.\s+Until then you cannot pass\./);
+  expect(screen.queryByRole("button", { name: "Pass" })).toBeNull();
   expect(screen.getByText(/It falls due when this phase closes/).closest("section")).toBe(panel());
   place.go("treaty");
   await tick();
-  expect(screen.getByText(/^You owe Art\. 2 .*: Early warning/).parentElement?.textContent).toContain(
-    "when this phase",
-  );
-  await fireEvent.click(button("See the pledge"));
-  expect(place.panel).toBe("pledges");
-  place.go("treaty");
-  socket.hears(change([["legal"], DUE]));
+  expect(screen.queryByRole("button", { name: "Lay a pledge" })).toBeNull();
+  socket.hears(change([["legal"], [LAY, ...DUE, PASS]]));
   await tick();
-  expect(screen.queryByText(/^You owe/)).toBeNull();
-  place.go("moves");
-  expect(await screen.findByText(/It falls due when the next pledges are shown/)).toBeTruthy();
+  expect(band().textContent).not.toContain("cannot pass");
+});
+
+test("several owed are told in one sentence", async () => {
+  const second = pledge({ id: "2.SUP", round: 2, issue: "price", option: 1 });
+  await openMoves(among(pledge(), second), [{ kind: "honour", choices: ["1.SUP", "2.SUP"] }]);
+  expect(band().textContent).toMatch(/You owe Art\. 2 .*; Art\. 1 .*: honour or break each, by the end/);
 });
 
 test("after the signature what is owed falls due with that phase", async () => {
