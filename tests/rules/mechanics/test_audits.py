@@ -55,9 +55,9 @@ def effects(table: PlayedTable) -> list[str]:
 def test_an_article_that_was_proved_is_never_asked_about_again() -> None:
     table = pledged(NORTH, SOUTH)
     table.by(SOUTH, AuditPledge(pledge="1.NOR"))
+    table.go_to("2.pledges")
     table.by(NORTH, HonourPledge(pledge="1.NOR"))
     table.by(SOUTH, HonourPledge(pledge="1.SOU"))
-    table.go_to("2.pledges")
     for role in (NORTH, SOUTH):
         table.by(role, LayPledge(issue=DAM, option=2))
     table.time_up()
@@ -71,6 +71,7 @@ def test_an_audit_of_what_is_due_stands_open_until_the_pledge_is_honoured() -> N
     (asked_for,) = table.by(SOUTH, AuditPledge(pledge="1.NOR"))
     assert (audits(table), effects(table)) == ([("1.NOR", SOUTH, "open")], [])
     assert seat_event(RULES, table.state, asked_for, Viewer("public")) is not None
+    table.go_to("2.pledges")
     table.by(NORTH, HonourPledge(pledge="1.NOR"))
     assert (audits(table), effects(table)) == ([("1.NOR", SOUTH, "positive")], ["positive"])
 
@@ -78,12 +79,14 @@ def test_an_audit_of_what_is_due_stands_open_until_the_pledge_is_honoured() -> N
 def test_it_comes_out_badly_if_the_pledge_is_broken() -> None:
     table = pledged(NORTH, SOUTH)
     table.by(SOUTH, AuditPledge(pledge="1.NOR"))
+    table.go_to("2.pledges")
     table.by(NORTH, RenegePledge(pledge="1.NOR"))
     assert (audits(table), effects(table)) == ([("1.NOR", SOUTH, "negative")], ["negative"])
 
 
 def test_what_is_settled_already_comes_out_at_once() -> None:
     table = pledged(NORTH, SOUTH)
+    table.go_to("2.pledges")
     table.by(NORTH, HonourPledge(pledge="1.NOR"))
     table.by(SOUTH, RenegePledge(pledge="1.SOU"))
     table.by(SOUTH, AuditPledge(pledge="1.NOR"))
@@ -102,8 +105,8 @@ def test_it_lapses_with_the_pledge_of_a_seat_where_nobody_is() -> None:
 def test_a_broken_word_proves_nothing() -> None:
     table = pledged(NORTH, SOUTH, issue=TOLL)
     table.by(SOUTH, AuditPledge(pledge="1.NOR"))
-    table.by(NORTH, RenegePledge(pledge="1.NOR"))
     table.go_to("2.pledges")
+    table.by(NORTH, RenegePledge(pledge="1.NOR"))
     for role in (NORTH, SOUTH):
         table.by(role, LayPledge(issue=TOLL, option=1))
     table.time_up()

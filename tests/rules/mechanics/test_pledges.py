@@ -158,6 +158,15 @@ def test_honouring_shows_that_somebody_is_there() -> None:
     assert seat.attended
 
 
+def test_a_pledge_is_answered_in_the_round_after_it_was_laid_and_not_before() -> None:
+    table = in_round(1, NORTH, SOUTH)
+    table.go_to("1.plenary")
+    assert table.refuses(NORTH, HonourPledge(pledge="1.NOR")).rule == "pledge.owed"
+    assert not {"honour", "renege"} & {one.kind for one in table.view(NORTH).legal}
+    table.go_to("2.pledges")
+    table.by(NORTH, HonourPledge(pledge="1.NOR"))
+
+
 def test_what_was_started_is_not_started_again() -> None:
     table = in_round(2, NORTH, SOUTH)
     table.by(NORTH, HonourPledge(pledge="1.NOR"))

@@ -51,7 +51,7 @@ def lay(turn: Turn, action: LayPledge) -> None:
 
 
 def answer(turn: Turn, action: HonourPledge | RenegePledge) -> None:
-    for pledge in owed(turn.state, turn.role):
+    for pledge in owed(turn.rules, turn.state, turn.role):
         if pledge.id == action.pledge:
             _settle(turn, pledge, "honoured" if isinstance(action, HonourPledge) else "broken")
             return

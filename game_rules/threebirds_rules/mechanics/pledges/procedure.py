@@ -35,17 +35,20 @@ def wordings(rules: RuleSet, state: State, role: RoleId) -> dict[IssueId, tuple[
     return {issue: options for issue, options in left.items() if options}
 
 
-def owed(state: State, role: RoleId) -> tuple[Pledge, ...]:
-    """The pledges that this role has yet to honour."""
-    return tuple(one for one in state.progress.pledges if one.role == role and one.standing == "due")
+def owed(rules: RuleSet, state: State, role: RoleId) -> tuple[Pledge, ...]:
+    """The pledges that this role has to answer for now: in the round after it laid them, or once a text is adopted."""
+    at_once = implementing(rules, state)
+    return tuple(
+        one
+        for one in state.progress.pledges
+        if one.role == role and one.standing == "due" and (at_once or one.round < state.round)
+    )
 
 
 def falls_due(rules: RuleSet, state: State, role: RoleId) -> bool:
     """Whether the end of this phase settles a pledge that this role has not answered."""
-    if implementing(rules, state):
-        return bool(owed(state, role))
-    lays = "pledge" in current_phase(rules, state).actions
-    return lays and any(one.round < state.round for one in owed(state, role))
+    settles = implementing(rules, state) or "pledge" in current_phase(rules, state).actions
+    return settles and bool(owed(rules, state, role))
 
 
 def laid(state: State, round_number: int) -> tuple[Pledge, ...]:

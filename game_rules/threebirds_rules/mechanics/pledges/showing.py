@@ -15,7 +15,7 @@ def pledges(played: Pledges, state: State, role: RoleId | None, *, facilitates: 
 
 
 def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | None:
-    return lay(rules, state, role) if kind == "pledge" else answer(kind, state, role)
+    return lay(rules, state, role) if kind == "pledge" else answer(kind, rules, state, role)
 
 
 def lay(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
@@ -23,6 +23,6 @@ def lay(rules: RuleSet, state: State, role: RoleId) -> Legal | None:
     return Legal(kind="pledge", options=options) if options else None
 
 
-def answer(kind: str, state: State, role: RoleId) -> Legal | None:
-    due = tuple(one.id for one in owed(state, role))
+def answer(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | None:
+    due = tuple(one.id for one in owed(rules, state, role))
     return Legal(kind=kind, choices=due) if due else None
