@@ -10,7 +10,7 @@ from threebirds_rules.mechanics.chair import procedure as chair
 from threebirds_rules.mechanics.pledges.procedure import falls_due
 from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
 from threebirds_rules.play import competent, current_phase, implementing, phases, role_of, voters
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.refusals import Obstacle, RefusedError
 from threebirds_rules.ruleset import Card, RuleSet
 from threebirds_rules.state import Ballot, Proposal, SeatState, State
 
@@ -81,7 +81,7 @@ def _named(kind: str) -> str:
     return f"“{kind.replace('_', ' ')}”"
 
 
-def pass_obstacle(rules: RuleSet, state: State, seat: SeatState) -> tuple[str, str] | None:
+def pass_obstacle(rules: RuleSet, state: State, seat: SeatState) -> Obstacle | None:
     """Why this seat may not pass now. What it owes it does not leave to the clock by passing over it."""
     if seat.passed:
         return ("pass.once", "You have already passed.")
@@ -108,8 +108,8 @@ def _in_question(rules: RuleSet, state: State, kind: str) -> tuple[Proposal, ...
     return () if voted is None else (voted,)
 
 
-def obstacle(rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal) -> tuple[str, str] | None:
-    """Why `role` may not do `kind` on this text: (rule of procedure, sentence); None if it may."""
+def obstacle(rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Proposal) -> Obstacle | None:
+    """Why `role` may not do `kind` on this text; None if it may."""
     match kind:
         case "vote":
             return _vote_obstacle(rules, state, role, proposal)
@@ -121,7 +121,7 @@ def obstacle(rules: RuleSet, state: State, role: RoleId, kind: str, proposal: Pr
             return _answer_obstacle(role, kind, proposal)
 
 
-def _answer_obstacle(role: RoleId, kind: str, proposal: Proposal) -> tuple[str, str] | None:
+def _answer_obstacle(role: RoleId, kind: str, proposal: Proposal) -> Obstacle | None:
     own = proposal.sponsor == role
     if proposal.status == "voting":
         return ("text.voting", "This text is being voted on; it cannot change now.")
@@ -141,7 +141,7 @@ def _state_word(proposal: Proposal) -> str:
     return {"taken_back": "taken back", "rejected": "not adopted"}.get(proposal.status, proposal.status)
 
 
-def _call_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
+def _call_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> Obstacle | None:
     voting = rules.schedule.voting
     if state.ballot is not None:
         return ("vote.one", "Another text is being voted on: one vote at a time.")
@@ -167,7 +167,7 @@ def _chair_present(rules: RuleSet, state: State) -> bool:
     return any(seat.occupied and role_of(rules, seat.role).chair for seat in state.seats)
 
 
-def _vote_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
+def _vote_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> Obstacle | None:
     if state.ballot is None or state.ballot.proposal != proposal.id:
         return ("vote.open", "No vote is open on this text.")
     if not has_vote(rules, state, role, proposal):
@@ -175,7 +175,7 @@ def _vote_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposa
     return None
 
 
-def _silence_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> tuple[str, str] | None:
+def _silence_obstacle(rules: RuleSet, state: State, role: RoleId, proposal: Proposal) -> Obstacle | None:
     closed = _vote_obstacle(rules, state, role, proposal)
     if closed is not None:
         return closed

@@ -52,6 +52,12 @@ def in_language(rules: RuleSet, language: str = "", *, names: str = "") -> RuleS
 
     What that language does not say is said in the first one. Raises UnknownLanguageError, UnknownNamesError.
     """
+    spoken, choice = words_of(rules, language, names)
+    return replace(reworded(rules, _said(rules, spoken, choice)), language=spoken, names=choice)
+
+
+def words_of(rules: RuleSet, language: str, names: str) -> tuple[str, NameChoice]:
+    """The language and the names that are meant; raises UnknownLanguageError, UnknownNamesError."""
     spoken = language or rules.languages[0]
     if spoken not in rules.languages:
         raise UnknownLanguageError(language, rules.languages)
@@ -59,7 +65,7 @@ def in_language(rules: RuleSet, language: str = "", *, names: str = "") -> RuleS
     choice = choices.get(names or "historical")
     if choice is None:
         raise UnknownNamesError(names, rules.name_choices)
-    return replace(reworded(rules, _said(rules, spoken, choice)), language=spoken, names=choice)
+    return spoken, choice
 
 
 def as_worded(rules: RuleSet, opened: TableOpened) -> RuleSet:

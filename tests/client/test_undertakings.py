@@ -19,8 +19,10 @@ from tests.support.rulesets import (
 from tests.support.tables import PlayedTable, started
 from threebirds_client.strategies.conceder import ConcederBot
 from threebirds_client.strategies.random import RandomBot
+from threebirds_client.strategies.random_undertakings import UNDERTAKINGS
 from threebirds_rules import actions as asked
 from threebirds_rules.mechanics.archive.shapes import JoinArchive, ProposeArchive
+from threebirds_rules.mechanics.asked import MECHANIC_OF
 from threebirds_rules.mechanics.attribution.shapes import Attribute
 from threebirds_rules.mechanics.pledges.shapes import HonourPledge, LayPledge
 from threebirds_rules.mechanics.projects.shapes import JoinProject, ProposeProject
@@ -89,3 +91,7 @@ def test_the_random_bot_pledges_honours_and_breaks() -> None:
     moves = [RandomBot().choose(table.view(NORTH), chance=str(chance)) for chance in range(60)]
     kinds = {type(move.action).__name__ for move in moves if move is not None}
     assert {"LayPledge", "HonourPledge", "RenegePledge"} <= kinds
+
+
+def test_the_random_bot_knows_every_action_of_every_mechanic() -> None:
+    assert UNDERTAKINGS.keys() == MECHANIC_OF.keys()

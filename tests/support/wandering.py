@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from random import Random
 
-from tests.support.mechanics import with_a_mechanic
 from tests.support.tables import CLOCK, FACILITATOR, PlayedTable, opened
+from threebirds_client.strategies.random_undertakings import UNDERTAKINGS
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor
 from threebirds_rules.legal import Legal
@@ -46,7 +46,12 @@ class Wanderer:
             case "lead":
                 return asked.Lead(person=self.random.choice(legal.people))
             case _:
-                return with_a_mechanic(self.random, legal) or self._on_a_text(role, legal)
+                return self._with_a_mechanic(role, legal) or self._on_a_text(role, legal)
+
+    def _with_a_mechanic(self, role: RoleId, legal: Legal) -> Action | None:
+        """As the random bot does; None if this possibility belongs to no mechanic."""
+        act = UNDERTAKINGS.get(legal.kind)
+        return act and act(self.table.view(role), legal, lambda limit, _: self.random.randrange(limit))
 
     def _on_a_text(self, role: RoleId, legal: Legal) -> Action:
         proposal = self.random.choice(legal.proposals)

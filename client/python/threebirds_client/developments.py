@@ -11,10 +11,8 @@ from threebirds_rules.names import RoleId
 
 
 def told_move(on: Mechanics, names: Naming, fact: PositionMoved) -> str:
-    effect = on.effect(f"{fact.mechanic}.{fact.effect}")
-    sentence = "" if effect is None else effect.text
     moved = "; ".join(_moved(names, fact))
-    return f"{sentence} {moved}".strip()
+    return f"{on.sentence(f'{fact.mechanic}.{fact.effect}')} {moved}".strip()
 
 
 def points_by_role(names: Naming, points: Mapping[RoleId, int]) -> str:

@@ -14,7 +14,7 @@ from threebirds_rules.state import SeatState
 from threebirds_rules.texts import checked_name
 from threebirds_rules.turn import Turn
 from threebirds_rules.variants import UnknownVariantError, as_played
-from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, in_language
+from threebirds_rules.wording import UnknownLanguageError, UnknownNamesError, words_of
 
 
 def act(turn: Turn, action: Action) -> None:
@@ -88,11 +88,9 @@ def _no_contradiction(turn: Turn, action: asked.Open) -> None:
 
 def _check_words(rules: RuleSet, action: asked.Open) -> None:
     try:
-        in_language(rules, action.language)
+        words_of(rules, action.language, action.names)
     except UnknownLanguageError as error:
         raise RefusedError("invalid_action", f"{error}.", path="language") from error
-    try:
-        in_language(rules, names=action.names)
     except UnknownNamesError as error:
         raise RefusedError("invalid_action", f"{error}.", path="names") from error
 

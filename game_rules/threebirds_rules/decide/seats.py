@@ -8,7 +8,7 @@ from threebirds_rules.mechanics import moments
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.names import PersonId
 from threebirds_rules.procedure import FOR_THE_HEAD, check_kind, pass_obstacle
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.state import SeatState
 from threebirds_rules.turn import Turn
 
@@ -53,7 +53,8 @@ def _carry_out(turn: Turn, seat: SeatState, action: asked.PlainAction) -> None:
         case asked.CallVote() | asked.Vote() | asked.BreakSilence():
             votes.act(turn, action)
         case asked.Pass():
-            _pass(turn, seat)
+            no_obstacle(pass_obstacle(turn.rules, turn.state, seat))
+            turn.emit(facts.Passed(at=turn.now, role=seat.role))
         case asked.Attend():
             if not seat.attended:
                 turn.emit(facts.Attended(at=turn.now, audience=(seat.role,), role=seat.role))
@@ -61,14 +62,6 @@ def _carry_out(turn: Turn, seat: SeatState, action: asked.PlainAction) -> None:
             _lead(turn, seat, person)
         case _:
             texts.act(turn, action)
-
-
-def _pass(turn: Turn, seat: SeatState) -> None:
-    against = pass_obstacle(turn.rules, turn.state, seat)
-    if against is not None:
-        rule, sentence = against
-        raise RefusedError("illegal_action", sentence, rule=rule)
-    turn.emit(facts.Passed(at=turn.now, role=seat.role))
 
 
 def _lead(turn: Turn, seat: SeatState, person: PersonId) -> None:

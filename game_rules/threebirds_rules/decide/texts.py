@@ -12,7 +12,7 @@ from threebirds_rules.mechanics.chair.procedure import table_obstacle
 from threebirds_rules.names import AmendmentId, Package, ProposalId
 from threebirds_rules.play import digest_of, in_order
 from threebirds_rules.procedure import obstacle
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.state import Amendment, Proposal
 from threebirds_rules.turn import Turn
 from threebirds_rules.wordings import changed, checked_options, whole
@@ -41,10 +41,7 @@ def act(turn: Turn, action: TextAction) -> None:
 
 def check(turn: Turn, kind: str, proposal: Proposal) -> None:
     """Refuses what the rules of procedure do not allow on this text now."""
-    found = obstacle(turn.rules, turn.state, turn.role, kind, proposal)
-    if found is not None:
-        rule, sentence = found
-        raise RefusedError("illegal_action", sentence, rule=rule)
+    no_obstacle(obstacle(turn.rules, turn.state, turn.role, kind, proposal))
 
 
 def _circulate(turn: Turn, action: asked.Circulate) -> None:
@@ -70,10 +67,7 @@ def _circulate(turn: Turn, action: asked.Circulate) -> None:
 
 
 def _table(turn: Turn, action: asked.Table) -> None:
-    found = table_obstacle(turn.rules, turn.state, turn.role)
-    if found is not None:
-        rule, sentence = found
-        raise RefusedError("illegal_action", sentence, rule=rule)
+    no_obstacle(table_obstacle(turn.rules, turn.state, turn.role))
     number = turn.state.tabled + 1
     proposal = ProposalId("p" + token(turn.state.seed, "tabled", number))
     package = whole(turn.rules, action.options)

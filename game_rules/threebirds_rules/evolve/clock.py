@@ -1,17 +1,13 @@
 """Phases, cards, pauses, and the end."""
 
-from collections.abc import Mapping
-from typing import TypeVar
-
 from msgspec.structs import replace
 
 from threebirds_rules import events as facts
 from threebirds_rules.evolve.edits import acted, with_seat
 from threebirds_rules.mandate import Offset
 from threebirds_rules.mechanics.chair.folding import phase_opened
+from threebirds_rules.scoring import added
 from threebirds_rules.state import Drawn, News, Outcome, State, Undoable
-
-Name = TypeVar("Name", bound=str)
 
 ClockFact = (
     facts.TableStarted
@@ -67,15 +63,11 @@ def _card_drawn(state: State, event: facts.CardDrawn) -> State:
     return replace(
         state,
         cards=(*state.cards, drawn),
-        shifts=_added(state.shifts, event.shifts),
-        tracks=_added(state.tracks, event.tracks),
+        shifts=added(state.shifts, event.shifts),
+        tracks=added(state.tracks, event.tracks),
         woken=(*state.woken, *(rule for rule in event.woken if rule not in state.woken)),
         offsets=(*state.offsets, *margins),
     )
-
-
-def _added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
-    return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}
 
 
 def _injected(state: State, event: facts.Injected) -> State:
@@ -84,8 +76,8 @@ def _injected(state: State, event: facts.Injected) -> State:
     return replace(
         state,
         cards=(*state.cards, drawn),
-        shifts=_added(state.shifts, event.shifts),
-        tracks=_added(state.tracks, event.tracks),
+        shifts=added(state.shifts, event.shifts),
+        tracks=added(state.tracks, event.tracks),
     )
 
 

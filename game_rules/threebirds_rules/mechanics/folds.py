@@ -1,7 +1,7 @@
 """Facts of mechanics, folded into the state."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -25,10 +25,9 @@ from threebirds_rules.mechanics.projects import folding as projects
 from threebirds_rules.mechanics.projects.shapes import ProjectJoined, ProjectOver, ProjectProposed
 from threebirds_rules.mechanics.side_tables import folding as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import ArticleInitialled, InitialBroken, InitialPut
+from threebirds_rules.scoring import added
 from threebirds_rules.state import State
 from threebirds_rules.tagged import Fact
-
-Name = TypeVar("Name", bound=str)
 
 
 def evolved(state: State, event: MechanicFact) -> State:
@@ -87,7 +86,3 @@ def _development(event: PositionMoved) -> Development:
         tracks=event.tracks,
         shifts=event.shifts,
     )
-
-
-def added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
-    return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}

@@ -92,6 +92,31 @@ def phase_closing(turn: Turn) -> None:
     projects.phase_closing(turn)
 
 
+def round_closing(turn: Turn) -> None:
+    """The same, for the last phase of a round."""
+    _look_at_texts(turn)
+    on = turn.rules.mechanics
+    if on.projects is not None:
+        projects.round_closing(turn, on.projects)
+    if on.idle_rounds is not None:
+        idle_rounds.round_closing(turn, on.idle_rounds)
+    if on.early_bodies is not None:
+        early_bodies.round_closing(turn, on.early_bodies)
+    if on.patience is not None:
+        patience.round_closing(turn, on.patience)
+    if on.returning_comfort is not None:
+        returning_comfort.round_closing(turn, on.returning_comfort)
+
+
+def _look_at_texts(turn: Turn) -> None:
+    """What became of the texts of the round."""
+    on = turn.rules.mechanics
+    if on.accession_offers is not None:
+        accession_offers.round_closing(turn, on.accession_offers)
+    if on.bold_offers is not None:
+        bold_offers.round_closing(turn, on.bold_offers)
+
+
 def card_drawn(turn: Turn, card: CardId) -> None:
     on = turn.rules.mechanics
     if on.suspension is not None:
@@ -117,31 +142,6 @@ def text_refused(turn: Turn, proposal: ProposalId, ballot: Ballot | None) -> Non
     on, text = turn.rules.mechanics, turn.state.proposal(proposal)
     if on.reasoned_refusals is not None and text is not None:
         reasoned_refusals.text_refused(turn, on.reasoned_refusals, text, ballot)
-
-
-def round_closing(turn: Turn) -> None:
-    """The same, for the last phase of a round."""
-    _look_at_texts(turn)
-    on = turn.rules.mechanics
-    if on.projects is not None:
-        projects.round_closing(turn, on.projects)
-    if on.idle_rounds is not None:
-        idle_rounds.round_closing(turn, on.idle_rounds)
-    if on.early_bodies is not None:
-        early_bodies.round_closing(turn, on.early_bodies)
-    if on.patience is not None:
-        patience.round_closing(turn, on.patience)
-    if on.returning_comfort is not None:
-        returning_comfort.round_closing(turn, on.returning_comfort)
-
-
-def _look_at_texts(turn: Turn) -> None:
-    """What became of the texts of the round."""
-    on = turn.rules.mechanics
-    if on.accession_offers is not None:
-        accession_offers.round_closing(turn, on.accession_offers)
-    if on.bold_offers is not None:
-        bold_offers.round_closing(turn, on.bold_offers)
 
 
 def ending(turn: Turn) -> None:

@@ -267,6 +267,11 @@ class Mechanics(Struct, frozen=True, kw_only=True):
         mechanic, _, effect = name.partition(".")
         return getattr(getattr(self, mechanic), effect, None)
 
+    def sentence(self, name: str) -> str:
+        """What people read of an effect."""
+        effect = self.effect(name)
+        return "" if effect is None else effect.text
+
 
 SENTENCES = frozenset({"text", "matched", "missed"})
 """Fields of a mechanic that are sentences by themselves, where they are not an effect's."""

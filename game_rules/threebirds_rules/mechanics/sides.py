@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from threebirds_rules.names import RoleId
+from threebirds_rules.play import occupied
+from threebirds_rules.state import State
 
 Sides = Sequence[Sequence[RoleId]]
 
@@ -12,3 +14,8 @@ def across(sides: Sides, role: RoleId, roles: Iterable[RoleId]) -> tuple[RoleId,
     if not any(role in side for side in sides):
         return ()
     return tuple(other for other in roles if any(other in side and role not in side for side in sides))
+
+
+def partners(sides: Sides, state: State, role: RoleId) -> tuple[RoleId, ...]:
+    """Who is there on another side."""
+    return across(sides, role, (seat.role for seat in occupied(state)))

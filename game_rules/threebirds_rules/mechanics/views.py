@@ -23,7 +23,6 @@ from threebirds_rules.mechanics.priorities import showing as priorities
 from threebirds_rules.mechanics.priorities.shapes import PrioritiesView
 from threebirds_rules.mechanics.projects import showing as projects
 from threebirds_rules.mechanics.projects.shapes import ProjectsView
-from threebirds_rules.mechanics.settings import Effect
 from threebirds_rules.mechanics.side_tables import showing as side_tables
 from threebirds_rules.mechanics.side_tables.shapes import SideTablesView
 from threebirds_rules.names import RoleId, TrackId
@@ -72,7 +71,7 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
             DevelopmentView(
                 mechanic=one.mechanic,
                 effect=one.effect,
-                text=_effect(rules, one.mechanic, one.effect).text,
+                text=on.sentence(one.name),
                 round=one.round,
                 at=one.at,
                 about=one.about,
@@ -100,10 +99,6 @@ def mechanics(rules: RuleSet, state: State, role: RoleId | None, *, facilitates:
         ),
         future=None if on.future is None else future.future(on.future, state, role, facilitates=facilitates),
     )
-
-
-def _effect(rules: RuleSet, mechanic: str, name: str) -> Effect:
-    return getattr(getattr(rules.mechanics, mechanic), name)
 
 
 def possible(rules: RuleSet, state: State, role: RoleId, kind: str) -> Legal | None:

@@ -1,6 +1,6 @@
 """How many points a package is worth to a role, what it needs, and why."""
 
-from threebirds_rules.scoring.cards import after_cards, steps_within_bounds
+from threebirds_rules.scoring.cards import added, after_cards, steps_within_bounds
 from threebirds_rules.scoring.curves import curve_points
 from threebirds_rules.scoring.explanation import Explanation, Line, explain
 from threebirds_rules.scoring.gauges import gauges, gauges_of
@@ -16,6 +16,7 @@ __all__ = [
     "PackageError",
     "Panel",
     "Scorer",
+    "added",
     "after_cards",
     "curve_points",
     "explain",

@@ -1,12 +1,15 @@
 """What cards do to a position."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from threebirds_rules.mandate import Offset, Position
 from threebirds_rules.names import TrackId
 from threebirds_rules.ruleset import Card, RuleSet
+
+Name = TypeVar("Name", bound=str)
 
 
 def after_cards(rules: RuleSet, position: Position, cards: Iterable[Card]) -> Position:
@@ -29,13 +32,18 @@ def steps_within_bounds(
     return moved
 
 
+def added(sums: Mapping[Name, int], more: Mapping[Name, int]) -> dict[Name, int]:
+    """The sums with these added."""
+    return {**sums, **{name: sums.get(name, 0) + points for name, points in more.items()}}
+
+
 def _after(rules: RuleSet, position: Position, card: Card) -> Position:
     steps = steps_within_bounds(rules, position.tracks, card.tracks)
     shifts = {role: points for role, points in card.shifts.items() if role in position.seated}
     return replace(
         position,
         woken=(*position.woken, *(rule for rule in card.wakes if rule not in position.woken)),
-        tracks={track: value + steps.get(track, 0) for track, value in position.tracks.items()},
-        shifts={role: position.shifts.get(role, 0) + shifts.get(role, 0) for role in {**position.shifts, **shifts}},
+        tracks=added(position.tracks, steps),
+        shifts=added(position.shifts, shifts),
         offsets=(*position.offsets, *(Offset(points=one, body=body) for body, one in sorted(card.margins.items()))),
     )

@@ -70,7 +70,7 @@ class _Wandering:
             return None
         kind = self._one_of(possible, "kind")
         if kind in UNDERTAKINGS:
-            return Move(action=UNDERTAKINGS[kind](legal[kind], self._below))
+            return Move(action=UNDERTAKINGS[kind](self._view, legal[kind], self._below))
         return _ACTS[kind](self, legal[kind])
 
     def say(self, _legal: Legal) -> Move:

@@ -1,7 +1,7 @@
 """Offering to archive an entry, joining, withdrawing, and what it costs."""
 
 from threebirds_rules.mandate import Offset
-from threebirds_rules.mechanics.archive.procedure import exhausted, offering, open_offers, partners
+from threebirds_rules.mechanics.archive.procedure import exhausted, offering, open_offers
 from threebirds_rules.mechanics.archive.shapes import (
     ArchiveClosed,
     ArchiveOffer,
@@ -12,7 +12,8 @@ from threebirds_rules.mechanics.archive.shapes import (
 )
 from threebirds_rules.mechanics.effects import Beside, move
 from threebirds_rules.mechanics.settings import Archive
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.mechanics.sides import partners
+from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.texts import checked_text
 from threebirds_rules.turn import Turn
 
@@ -32,8 +33,8 @@ def act(turn: Turn, action: ProposeArchive | JoinArchive | WithdrawArchive) -> N
 
 
 def _propose(turn: Turn, played: Archive, action: ProposeArchive) -> None:
-    _unhindered(offering(played, turn.rules, turn.state, turn.role))
-    if action.to not in partners(played, turn.state, turn.role):
+    no_obstacle(offering(played, turn.rules, turn.state, turn.role))
+    if action.to not in partners(played.sides, turn.state, turn.role):
         raise RefusedError(
             "illegal_action", "Name a delegation of another side that is at the table.", rule="archive.side", path="to"
         )
@@ -50,7 +51,7 @@ def _propose(turn: Turn, played: Archive, action: ProposeArchive) -> None:
 
 
 def _join(turn: Turn, played: Archive, offer: ArchiveOffer) -> None:
-    _unhindered(exhausted(played, turn.rules, turn.state))
+    no_obstacle(exhausted(played, turn.rules, turn.state))
     turn.emit(ArchiveClosed(at=turn.now, offer=offer.id, role=turn.role, standing="joined"))
     paid = tuple(Offset(points=-played.points, role=role) for role in (offer.role, offer.to))
     move(turn, "archive", "archived", played.archived, about=offer.id, beside=Beside(offsets=paid))
@@ -61,12 +62,6 @@ def _mine(turn: Turn, offer: str, place: str) -> ArchiveOffer:
         if one.id == offer and getattr(one, place) == turn.role:
             return one
     raise RefusedError("illegal_action", "No such offer of or to you is open.", rule="archive.open", path="offer")
-
-
-def _unhindered(against: tuple[str, str] | None) -> None:
-    if against is not None:
-        rule, sentence = against
-        raise RefusedError("illegal_action", sentence, rule=rule)
 
 
 def closing(turn: Turn) -> None:

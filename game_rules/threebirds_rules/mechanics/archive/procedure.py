@@ -2,18 +2,11 @@
 
 from threebirds_rules.mechanics.archive.shapes import ArchiveOffer
 from threebirds_rules.mechanics.settings import Archive
-from threebirds_rules.mechanics.sides import across
 from threebirds_rules.names import RoleId
-from threebirds_rules.play import occupied
+from threebirds_rules.refusals import Obstacle
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import steps_within_bounds
 from threebirds_rules.state import State
-
-Obstacle = tuple[str, str]
-
-
-def partners(played: Archive, state: State, role: RoleId) -> tuple[RoleId, ...]:
-    return across(played.sides, role, (seat.role for seat in occupied(state)))
 
 
 def left(played: Archive, state: State) -> int:
@@ -21,7 +14,7 @@ def left(played: Archive, state: State) -> int:
 
 
 def exhausted(played: Archive, rules: RuleSet, state: State) -> Obstacle | None:
-    """Why nobody may archive an entry any more: (rule of procedure, sentence)."""
+    """Why nobody may archive an entry any more."""
     if left(played, state) == 0:
         return ("archive.most", f"{played.most} entries have been archived: no more in this game.")
     if steps_within_bounds(rules, state.tracks, played.archived.tracks) != played.archived.tracks:

@@ -1,9 +1,10 @@
 """Offers to archive an entry, which everybody sees."""
 
 from threebirds_rules.legal import Legal
-from threebirds_rules.mechanics.archive.procedure import exhausted, left, offering, open_offers, partners
+from threebirds_rules.mechanics.archive.procedure import exhausted, left, offering, open_offers
 from threebirds_rules.mechanics.archive.shapes import ArchiveView
 from threebirds_rules.mechanics.settings import Archive
+from threebirds_rules.mechanics.sides import partners
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -18,7 +19,7 @@ def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | N
     if played is None:
         return None
     if kind == "propose_archive":
-        roles = partners(played, state, role) if offering(played, rules, state, role) is None else ()
+        roles = partners(played.sides, state, role) if offering(played, rules, state, role) is None else ()
         return Legal(kind=kind, roles=roles) if roles else None
     joins = kind == "join_archive"
     offers = tuple(one.id for one in open_offers(state) if (one.to if joins else one.role) == role)

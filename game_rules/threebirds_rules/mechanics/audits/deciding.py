@@ -4,7 +4,7 @@ from threebirds_rules.mechanics.audits.procedure import is_audited, obstacle, on
 from threebirds_rules.mechanics.audits.shapes import AuditAsked, AuditPledge
 from threebirds_rules.mechanics.effects import move
 from threebirds_rules.mechanics.pledges.shapes import Pledge, Standing
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.turn import Turn
 
 
@@ -12,10 +12,7 @@ def ask(turn: Turn, action: AuditPledge) -> None:
     pledge = next((one for one in on_the_table(turn.state) if one.id == action.pledge), None)
     if pledge is None:
         raise RefusedError("invalid_action", "There is no such pledge on the table.", path="pledge")
-    against = obstacle(turn.rules, turn.state, turn.role, pledge)
-    if against is not None:
-        rule, sentence = against
-        raise RefusedError("illegal_action", sentence, rule=rule, path="pledge")
+    no_obstacle(obstacle(turn.rules, turn.state, turn.role, pledge), path="pledge")
     turn.emit(AuditAsked(at=turn.now, role=turn.role, pledge=pledge.id, round=turn.state.round))
     _come_out(turn, pledge, pledge.standing)
 

@@ -3,6 +3,7 @@
 from threebirds_rules.mechanics.pledges.shapes import Pledge
 from threebirds_rules.mechanics.sides import Sides, across
 from threebirds_rules.names import RoleId
+from threebirds_rules.refusals import Obstacle
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 
@@ -12,8 +13,8 @@ def on_the_table(state: State) -> tuple[Pledge, ...]:
     return tuple(one for one in state.progress.pledges if one.standing != "down")
 
 
-def obstacle(rules: RuleSet, state: State, role: RoleId, pledge: Pledge) -> tuple[str, str] | None:
-    """Why `role` may not have this pledge examined: (rule of procedure, sentence); None if it may."""
+def obstacle(rules: RuleSet, state: State, role: RoleId, pledge: Pledge) -> Obstacle | None:
+    """Why `role` may not have this pledge examined; None if it may."""
     if pledge.standing in {"unmatched", "lapsed"}:
         return ("audit.owed", "Nobody has to answer for this pledge: there is nothing to examine.")
     if not across(_sides(rules), role, (pledge.role,)):

@@ -3,7 +3,7 @@
 from threebirds_rules.mechanics.chair.procedure import floor_for, hold_obstacle, presides, sets_agenda
 from threebirds_rules.mechanics.chair.shapes import AgendaSet, FloorGiven, GiveFloor, HoldItem, ItemHeld, SetAgenda
 from threebirds_rules.names import IssueId, RoleId
-from threebirds_rules.refusals import RefusedError
+from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.turn import Turn
 from threebirds_rules.wordings import checked_options
 
@@ -39,8 +39,5 @@ def _give_floor(turn: Turn, role: RoleId | None) -> None:
 
 def _hold(turn: Turn, issue: IssueId) -> None:
     checked_options(turn.rules, {issue: 0})
-    found = hold_obstacle(turn.rules, turn.state)
-    if found is not None:
-        rule, sentence = found
-        raise RefusedError("illegal_action", sentence, rule=rule)
+    no_obstacle(hold_obstacle(turn.rules, turn.state))
     turn.emit(ItemHeld(at=turn.now, role=turn.role, round=turn.state.round, issue=issue))

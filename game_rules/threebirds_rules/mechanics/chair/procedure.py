@@ -2,6 +2,7 @@
 
 from threebirds_rules.mechanics.bold_offers import agenda_right
 from threebirds_rules.names import IssueId, RoleId
+from threebirds_rules.refusals import Obstacle
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import Proposal, State
 
@@ -24,8 +25,8 @@ def floor_for(rules: RuleSet, state: State) -> tuple[RoleId, ...]:
     )
 
 
-def hold_obstacle(rules: RuleSet, state: State) -> tuple[str, str] | None:
-    """Why no article can be held back now: (rule of procedure, sentence)."""
+def hold_obstacle(rules: RuleSet, state: State) -> Obstacle | None:
+    """Why no article can be held back now."""
     if state.round == rules.schedule.rounds:
         return ("hold.last_round", "In the last round nothing can be held back.")
     if held_now(state) is not None:
@@ -38,7 +39,7 @@ def held_now(state: State) -> IssueId | None:
     return held.issue if held is not None and held.round == state.round else None
 
 
-def vote_obstacle(rules: RuleSet, state: State, proposal: Proposal) -> tuple[str, str] | None:
+def vote_obstacle(rules: RuleSet, state: State, proposal: Proposal) -> Obstacle | None:
     """A text that changes the article which the chair holds back waits for the next round."""
     held = held_now(state)
     for issue, option in zip(rules.issues, proposal.package, strict=True):
@@ -47,7 +48,7 @@ def vote_obstacle(rules: RuleSet, state: State, proposal: Proposal) -> tuple[str
     return None
 
 
-def table_obstacle(rules: RuleSet, state: State, role: RoleId) -> tuple[str, str] | None:
+def table_obstacle(rules: RuleSet, state: State, role: RoleId) -> Obstacle | None:
     """The chair tables so many texts in a round; one that it took back does not count."""
     played = rules.mechanics.chair
     if played is None or not presides(rules, role):

@@ -2,7 +2,7 @@
 
 from threebirds_rules.mandate import Offset
 from threebirds_rules.mechanics.effects import Beside, move
-from threebirds_rules.mechanics.projects.procedure import may, partners, proposable, under_way
+from threebirds_rules.mechanics.projects.procedure import may, proposable, under_way
 from threebirds_rules.mechanics.projects.shapes import (
     JoinProject,
     Over,
@@ -15,6 +15,7 @@ from threebirds_rules.mechanics.projects.shapes import (
     WithdrawProject,
 )
 from threebirds_rules.mechanics.settings import Project, Projects
+from threebirds_rules.mechanics.sides import partners
 from threebirds_rules.names import RoleId
 from threebirds_rules.play import seated
 from threebirds_rules.refusals import RefusedError
@@ -49,7 +50,7 @@ def _propose(turn: Turn, action: ProposeProject) -> None:
     if action.project not in proposable(played, turn.state):
         sentence = "This project has been done, or was vetoed in this round."
         raise RefusedError("illegal_action", sentence, rule="project.once", path="project")
-    if action.to not in partners(played, turn.state, turn.role):
+    if action.to not in partners(played.sides, turn.state, turn.role):
         sentence = "A project is of two sides: name a delegation of the other one that is at the table."
         raise RefusedError("illegal_action", sentence, rule="project.side", path="to")
     turn.emit(

@@ -2,14 +2,8 @@
 
 from threebirds_rules.mechanics.projects.shapes import Venture
 from threebirds_rules.mechanics.settings import Projects
-from threebirds_rules.mechanics.sides import across
 from threebirds_rules.names import RoleId
-from threebirds_rules.play import occupied
 from threebirds_rules.state import State
-
-
-def partners(played: Projects, state: State, role: RoleId) -> tuple[RoleId, ...]:
-    return across(played.sides, role, (seat.role for seat in occupied(state)))
 
 
 def under_way(state: State) -> Venture | None:

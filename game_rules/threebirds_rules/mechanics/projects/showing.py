@@ -1,9 +1,10 @@
 """Projects, which everybody sees."""
 
 from threebirds_rules.legal import Legal
-from threebirds_rules.mechanics.projects.procedure import may, partners, proposable, under_way
+from threebirds_rules.mechanics.projects.procedure import may, proposable, under_way
 from threebirds_rules.mechanics.projects.shapes import ProjectsView, ProjectView
 from threebirds_rules.mechanics.settings import Projects
+from threebirds_rules.mechanics.sides import partners
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -27,5 +28,5 @@ def possible(kind: str, rules: RuleSet, state: State, role: RoleId) -> Legal | N
     played = rules.mechanics.projects
     if played is None or under_way(state) is not None:
         return None
-    roles, names = partners(played, state, role), proposable(played, state)
+    roles, names = partners(played.sides, state, role), proposable(played, state)
     return Legal(kind=kind, roles=roles, choices=names) if roles and names else None
