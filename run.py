@@ -4,6 +4,7 @@
 python3 run.py [serve] [OPTION...]   make what is missing and start the server; `serve --help` lists the options
 python3 run.py setup                 make what is missing
 python3 run.py test [ARGUMENT...]    all checks and all tests; with arguments for pytest, these tests alone
+python3 run.py test --long           the same with the figures of a night: more kills, more seeds, more load
 python3 run.py check                 the checks alone
 python3 run.py lock [--upgrade]      write requirements/*.lock anew after a change of dependencies in pyproject.toml
 """
@@ -20,6 +21,7 @@ import re
 import subprocess
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -159,7 +161,15 @@ def set_up() -> None:
 # --- the parts of a test run -----------------------------------------------------------------------------------------
 
 Command = tuple[str | Path, ...]
+Parts = dict[str, tuple[Command, ...]]
 PYTEST: Command = (VENV / "python", "-m", "pytest")
+LONG = "--long"
+LANES = 2
+IN_ALL = "in all"
+AT_MOST_S = {"proof tests": 300, IN_ALL: 900}
+"""What a run may take on two cores that do nothing else; more is said and fails nothing. A long run has no limit."""
+PROOF = ("tests/proof", "tests/server/test_kills.py")
+"""That nothing is lost and nothing leaks: kills, power cuts, load. The only tests that `--long` makes longer."""
 
 
 def covered(package: str, tests: str) -> tuple[Command, Command]:
@@ -170,28 +180,39 @@ def covered(package: str, tests: str) -> tuple[Command, Command]:
     return run, (*coverage, "report", data)
 
 
-CHECKS: dict[str, tuple[Command, ...]] = {
+def apart(*left_out: str) -> Command:
+    return (*PYTEST, "tests", *(f"--ignore={path}" for path in left_out))
+
+
+CHECKS: Parts = {
     "ruff check": ((VENV / "ruff", "check", "--quiet"),),
     "ruff format": ((VENV / "ruff", "format", "--check", "--quiet"),),
-    "types": ((VENV / "basedpyright",),),
     "imports": ((VENV / "lint-imports", "--no-logo"),),
     "dependencies": ((VENV / "deptry", "game_rules", "server", "client/python", "migrations"),),
+    "types": ((VENV / "basedpyright",),),
     "web types": ((VENV / "npm", "--prefix", WEB, "run", "check"),),
 }
-TESTS: dict[str, tuple[Command, ...]] = {
-    "web tests": ((VENV / "npm", "--prefix", WEB, "test"),),
+# The longest first: then both lanes end at about the same time.
+TESTS: Parts = {
+    "other tests": (apart("tests/rules", "tests/wire", "tests/e2e", *PROOF),),
     "rules tests": covered("threebirds_rules", "rules"),
     "wire tests": covered("threebirds_wire", "wire"),
-    "other tests": ((*PYTEST, "tests", "--ignore=tests/rules", "--ignore=tests/wire"),),
+    "web tests": ((VENV / "npm", "--prefix", WEB, "test"),),
 }
+BROWSER: Parts = {"browser tests": ((*PYTEST, "tests/e2e"),)}
+
+
+def proof(*arguments: str) -> Parts:
+    return {"proof tests": ((*PYTEST, *PROOF, *arguments),)}
 
 
 class Run:
-    """Parts one after the other, timed; a failed one does not stop the others."""
+    """Parts, timed; a failed one does not stop the others."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self.failed: list[str] = []
+        self._began = time.monotonic()
 
     def part(self, name: str, work: Callable[[], bool]) -> None:
         say(f"\n=== {name}")
@@ -200,20 +221,58 @@ class Run:
             self.failed.append(name)
         self.seconds[name] = time.monotonic() - began
 
-    def parts(self, parts: dict[str, tuple[Command, ...]]) -> None:
+    def parts(self, parts: Parts) -> None:
+        """One after the other."""
         for name, commands in parts.items():
             self.part(name, lambda commands=commands: all(map(succeeds, commands)))
 
-    def close(self) -> int:
+    def side_by_side(self, parts: Parts) -> None:
+        """As many at once as there are lanes. What a part says is shown as a whole, when it has ended."""
+        with ThreadPoolExecutor(LANES) as lanes:
+            for _ in lanes.map(self._heard, parts, parts.values()):
+                pass
+
+    def _heard(self, name: str, commands: tuple[Command, ...]) -> None:
+        began = time.monotonic()
+        said: list[str] = []
+        passed = all(hears(command, said) for command in commands)
+        self.seconds[name] = time.monotonic() - began
+        if not passed:
+            self.failed.append(name)
+        say(f"\n=== {name}\n{''.join(said)}".rstrip())
+
+    def close(self, at_most: dict[str, int]) -> int:
+        self.seconds[IN_ALL] = time.monotonic() - self._began
         say("\nseconds  part")
         for name, seconds in self.seconds.items():
-            say(f"{seconds:7.1f}  {name}{'  FAILED' if name in self.failed else ''}")
+            say(f"{seconds:7.1f}  {name}{limit(seconds, at_most.get(name))}{'  FAILED' if name in self.failed else ''}")
         say(f"\nFailed: {', '.join(self.failed)}." if self.failed else "\nAll parts passed.")
         return 1 if self.failed else 0
 
 
+def limit(seconds: float, most: int | None) -> str:
+    if most is None:
+        return ""
+    return f" (more than {most})" if seconds > most else f" (at most {most})"
+
+
 def succeeds(command: Command) -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode == 0
+
+
+def hears(command: Command, said: list[str]) -> bool:
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    said.append(done.stdout)
+    return done.returncode == 0
 
 
 def made(make: Callable[[], None]) -> bool:
@@ -230,7 +289,7 @@ def prepared() -> Run:
     run = Run()
     run.part("set-up", lambda: made(lambda: make_python("dev")))
     if run.failed:
-        sys.exit(run.close())
+        sys.exit(run.close({}))
     run.part("web build", lambda: made(make_web))
     return run
 
@@ -256,17 +315,18 @@ def setup(_: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     run = prepared()
     run.part("browser", lambda: succeeds((VENV / "python", "-m", "tests.support.chromium")))
-    if arguments:
-        run.parts({"tests": ((*PYTEST, *arguments),)})
+    if arguments in ([], [LONG]):
+        run.side_by_side(CHECKS | TESTS | proof(*arguments))
+        run.parts(BROWSER)
     else:
-        run.parts(CHECKS | TESTS)
-    return run.close()
+        run.parts({"tests": ((*PYTEST, *arguments),)})
+    return run.close({} if LONG in arguments else AT_MOST_S)
 
 
 def check(_: list[str]) -> int:
     run = prepared()
-    run.parts(CHECKS)
-    return run.close()
+    run.side_by_side(CHECKS)
+    return run.close({})
 
 
 def lock(arguments: list[str]) -> int:

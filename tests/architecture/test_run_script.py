@@ -68,8 +68,56 @@ def test_a_failed_part_stops_no_other_and_is_named_at_the_end(capsys: pytest.Cap
     parts = run.Run()
     parts.parts({"eggs": (fine,), "nest": (broken, fine), "song": (fine,)})
     assert list(parts.seconds) == ["eggs", "nest", "song"]
-    assert parts.close() == 1
+    assert parts.close({}) == 1
     assert capsys.readouterr().out.endswith("Failed: nest.\n")
+
+
+def test_parts_run_side_by_side_and_each_is_heard_in_one_piece(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each waits for a file that the other one makes: one after the other they would wait for ever."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    parts = run.Run()
+    parts.side_by_side({"eggs": waits(there, for_=here), "nest": waits(here, for_=there), "song": fails("out of tune")})
+    said = capsys.readouterr().out
+    assert parts.close({}) == 1
+    assert parts.failed == ["song"]
+    assert set(parts.seconds) == {"eggs", "nest", "song", run.IN_ALL}
+    for name, words in (("eggs", "begun\nthere"), ("nest", "begun\nhere"), ("song", "out of tune")):
+        assert f"\n=== {name}\n{words}\n" in said
+
+
+def waits(own: Path, *, for_: Path) -> tuple[run.Command, ...]:
+    wait = (
+        f"import pathlib, time; print('begun', flush=True); pathlib.Path({str(own)!r}).touch()\n"
+        f"while not pathlib.Path({str(for_)!r}).exists(): time.sleep(0.01)\n"
+        f"print({own.name!r})"
+    )
+    return ((sys.executable, "-c", wait),)
+
+
+def fails(words: str) -> tuple[run.Command, ...]:
+    return ((sys.executable, "-c", f"raise SystemExit({words!r})"),)
+
+
+def test_what_takes_longer_than_it_may_is_said_and_fails_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    parts = run.Run()
+    parts.seconds = {"eggs": 12.0, "nest": 3.0, "song": 1.0}
+    assert parts.close({"eggs": 10, "nest": 10}) == 0
+    said = capsys.readouterr().out
+    assert "   12.0  eggs (more than 10)\n    3.0  nest (at most 10)\n    1.0  song\n" in said
+
+
+def test_every_folder_of_tests_is_run_once() -> None:
+    folders = {
+        f"tests/{path.parent.relative_to(ROOT / 'tests').parts[0]}" for path in ROOT.glob("tests/*/**/test_*.py")
+    }
+    (rest,) = run.TESTS["other tests"]
+    own = {str(word).removeprefix("--ignore=") for word in rest if str(word).startswith("--ignore=")}
+    named = [str(word) for part in (run.TESTS | run.BROWSER | run.proof()).values() for word in part[0][1:]]
+    assert {name for name in own if named.count(name) != 1} == set()
+    assert {folder for folder in folders if named.count(folder) + (folder not in own) != 1} == set()
+    assert all((ROOT / name).exists() for name in own)
 
 
 def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
