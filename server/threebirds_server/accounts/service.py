@@ -57,12 +57,15 @@ class Accounts:
         return Viewer("seat", found.role) if found and found.role else None
 
     async def ticket(self, session: Session, table: TableId, viewer_name: str) -> str:
-        """Raise `ApiError` if this browser does not hold that viewer."""
+        """Raise `ApiError` if this browser does not hold that viewer, and what is wrong with the table if it is."""
         viewer = viewer_named(viewer_name)
         if viewer and viewer.kind == "facilitator" and session.facilitator:
             await self._store.table(table)
             return await self._sessions.make_ticket(_admission(session, table, viewer, None))
-        for person in await self.people_at(session, table):
+        here = await self.people_at(session, table)
+        # Nobody is told that a seat is not theirs because its table cannot be read now.
+        await self._hub.table(table)
+        for person in here:
             if viewer and viewer == await self.viewer(table, person.id):
                 return await self._sessions.make_ticket(_admission(session, table, viewer, person.id))
         raise ApiError(NOT_YOURS)

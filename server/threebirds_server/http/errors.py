@@ -11,7 +11,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 
-from threebirds_server.ports import StoreUnavailableError, UnknownTableError
+from threebirds_server.ports import DamagedLogError, StoreUnavailableError, UnknownKindError, UnknownTableError
 from threebirds_wire.errors import HANDLING, Error, error
 
 log = structlog.get_logger()
@@ -37,6 +37,8 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(UnknownTableError, _unknown_table)
     app.add_exception_handler(StoreUnavailableError, _unavailable)
+    app.add_exception_handler(DamagedLogError, _unreadable_table)
+    app.add_exception_handler(UnknownKindError, _unreadable_table)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _no_such_route)
     app.add_exception_handler(Exception, _unexpected)
@@ -54,6 +56,11 @@ async def _unknown_table(_request: Request, raised: Exception) -> JSONResponse:
 async def _unavailable(_request: Request, raised: Exception) -> JSONResponse:
     log.warning("store_unavailable", exc_info=raised)
     return answer(error("busy", "The server cannot reach its records at this moment; please try again."))
+
+
+async def _unreadable_table(_request: Request, raised: Exception) -> JSONResponse:
+    log.error("table_unreadable", exc_info=raised)
+    return answer(error("internal", "This table cannot be read at this moment; whoever runs the server can see why."))
 
 
 async def _unreadable(_request: Request, raised: Exception) -> JSONResponse:

@@ -84,19 +84,21 @@ class Hub:
     async def _load(self, table: TableId) -> Table:
         try:
             look = await self._store.look(table)
-            loaded = Table(
-                Replica(await self._shelf(look), look, frames_kept=self._frames_kept),
-                self._store,
-                self._appender,
-                self._clock,
-                self._tell,
-            )
+            replica = self._folded(await self._shelf(look), look)
+            loaded = Table(replica, self._store, self._appender, self._clock, self._tell)
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
             self._tell(loaded)
             return loaded
         finally:
             self._loading.pop(table, None)
+
+    def _folded(self, shelf: Shelf, look: Look) -> Replica:
+        try:
+            return Replica(shelf, look, frames_kept=self._frames_kept)
+        except Exception as error:
+            # Each event was read as it was written, and together they are no game.
+            raise DamagedLogError(f"The log of table {look.table.id} cannot be followed.") from error
 
     async def _shelf(self, look: Look) -> Shelf:
         opened = _opening(look)

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping
 from threebirds_rules.actions import Actor
 from threebirds_rules.events import Event
 from threebirds_server.ports import Append, DamagedLogError, Recorded, UnknownKindError
+from threebirds_server.store.chain import next_link
 from threebirds_server.store.kept_words import kept_fields, kinds_of
 
 REMOVED = "[removed]"
@@ -25,6 +26,10 @@ class Rows(NamedTuple):
     events: list[NewRow]
     texts: list[NewRow]
     people: list[NewRow]
+
+    def last_link(self, before: str) -> str:
+        """The link of the last event, where `before` is that of the event before these."""
+        return self.events[-1]["chain"] if self.events else before
 
 
 class Words(NamedTuple):
@@ -42,13 +47,16 @@ class Codec:
         self._types = kinds_of(events)
         self._kept = {kind: kept_fields(event_type) for kind, event_type in self._types.items()}
 
-    def rows(self, append: Append) -> Rows:
+    def rows(self, append: Append, link: str) -> Rows:
+        """`link` is that of the event before these."""
         rows = Rows([], [], [])
         for seq, event in enumerate(append.events, append.head + 1):
-            self._take_apart(append, seq, msgspec.to_builtins(event), rows)
+            row = self._take_apart(append, seq, msgspec.to_builtins(event), rows)
+            row["chain"] = link = next_link(link, row)
+            rows.events.append(row)
         return rows
 
-    def _take_apart(self, append: Append, seq: int, body: dict[str, Any], rows: Rows) -> None:
+    def _take_apart(self, append: Append, seq: int, body: dict[str, Any], rows: Rows) -> dict[str, Any]:
         kind, at, audience = body.pop("kind"), body.pop("at"), body.pop("audience")
         for field, place in self._kept[kind].items():
             if not body[field]:
@@ -58,19 +66,17 @@ class Codec:
             else:
                 rows.people.append({"table_id": append.table, "id": body["person"], "name": body[field]})
                 body[field] = {"person": body["person"]}
-        rows.events.append(
-            {
-                "table_id": append.table,
-                "seq": seq,
-                "at": at,
-                "kind": kind,
-                "kind_version": KIND_VERSION,
-                "actor": _json(append.actor),
-                "audience": None if audience is None else _json(audience),
-                "body": _json(body),
-                "cid": append.answer.cid if append.answer else None,
-            }
-        )
+        return {
+            "table_id": append.table,
+            "seq": seq,
+            "at": at,
+            "kind": kind,
+            "kind_version": KIND_VERSION,
+            "actor": _json(append.actor),
+            "audience": None if audience is None else _json(audience),
+            "body": _json(body),
+            "cid": append.answer.cid if append.answer else None,
+        }
 
     def _keep_text(self, append: Append, seq: int, field: str, words: str, rows: Rows) -> Mapping[str, str]:
         salt = self._salt()

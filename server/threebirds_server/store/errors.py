@@ -1,5 +1,6 @@
 """Why a database cannot be used at all: each says in one sentence what to do. And which errors are outages."""
 
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -9,6 +10,9 @@ OUR_FAULTS = frozenset({"22", "23", "42"})
 """Classes of SQLSTATE (PostgreSQL's manual, appendix A) where what was sent is wrong: a value, a key, the statement."""
 OUR_SQLITE_FAULTS = frozenset({1, 18, 19, 20, 21, 25})
 """The same among SQLite's primary result codes: ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE."""
+
+CORRUPT = 11
+"""SQLite's primary result code for a file that is not what it wrote."""
 
 
 class DatabaseRefusedError(Exception):
@@ -83,3 +87,12 @@ def is_outage(error: Exception) -> bool:
     state: str = getattr(error.orig, "sqlstate", None) or ""
     code: int = getattr(error.orig, "sqlite_errorcode", 0)
     return not (isinstance(error, IntegrityError) or state[:2] in OUR_FAULTS or code & 0xFF in OUR_SQLITE_FAULTS)
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether what is read back cannot be what was written: a page of the file, or bytes that are no text."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF == CORRUPT
+    # The driver's own complaint about bytes that are not UTF-8 has no code.
+    return isinstance(error.orig, sqlite3.OperationalError)

@@ -1,26 +1,49 @@
 """What a read transaction asks, the same on either engine. Works on a connection that sees one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy.exc import DBAPIError
 
 from threebirds_rules.state import Status
-from threebirds_server.ports import Answer, JoinCode, Look, TableRow, UnknownTableError
+from threebirds_server.ports import Answer, DamagedLogError, JoinCode, Look, TableRow, UnknownTableError
 from threebirds_server.store import tables as t
+from threebirds_server.store.chain import unbroken
 from threebirds_server.store.codec import Codec, Words
+from threebirds_server.store.errors import is_damage
 
 
 def look(connection: Connection, table: str, after: int, cid: str | None, codec: Codec) -> Look:
-    row = table_row(connection, table)
-    events = select(t.event).where(t.event.c.table_id == table, t.event.c.seq > after).order_by(t.event.c.seq)
-    found = connection.execute(events).mappings().all()
+    with _damage(table):
+        return _look(connection, table, after, cid, codec)
+
+
+def _look(connection: Connection, table: str, after: int, cid: str | None, codec: Codec) -> Look:
+    whose = connection.execute(select(t.tables).where(t.tables.c.id == table)).mappings().first()
+    if whose is None:
+        raise UnknownTableError(table)
+    # Together with the event before them, whose link theirs are chained to.
+    events = select(t.event).where(t.event.c.table_id == table, t.event.c.seq >= after).order_by(t.event.c.seq)
+    found = unbroken(whose, after, connection.execute(events).mappings().all())
     words = _words(connection, table, after) if found else Words({}, {})
     return Look(
-        table=row,
+        table=_table(whose),
         recorded=tuple(codec.recorded(event, words) for event in found),
         answer=_answer(connection, table, cid) if cid else None,
     )
+
+
+@contextmanager
+def _damage(table: str) -> Generator[None]:
+    """A table whose rows are spoilt on the disk is damaged; that is no outage of all others."""
+    try:
+        yield
+    except DBAPIError as error:
+        if is_damage(error):
+            raise DamagedLogError(f"The rows of table {table} cannot be read from the disk.") from error
+        raise
 
 
 def _words(connection: Connection, table: str, after: int) -> Words:
@@ -77,4 +100,8 @@ def heads(connection: Connection, tables: Sequence[str]) -> Mapping[str, int]:
 
 def _rows(connection: Connection, *wanted: Any, order: Sequence[Any] = ()) -> list[TableRow]:
     found = connection.execute(select(t.tables).where(*wanted).order_by(*order)).mappings()
-    return [TableRow(**row) for row in found]
+    return [_table(row) for row in found]
+
+
+def _table(row: RowMapping) -> TableRow:
+    return TableRow(**{name: row[name] for name in TableRow.__struct_fields__})

@@ -50,12 +50,14 @@ tables = Table(
     Column("scenario", Text, nullable=False),
     Column("digest", Text, ForeignKey("ruleset.digest"), nullable=False),
     Column("head", Integer, nullable=False),
+    Column("chain", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("next_due_at", BigInteger, index=True),
     Column("created_at", BigInteger, nullable=False),
 )
 
-# `actor`, `audience` and `body` are JSON as text: what was written stays as it was written, byte for byte.
+# `actor`, `audience` and `body` are JSON as text: what was written stays as it was written, byte for byte. `chain` is
+# the event's link (see `chain.py`), and in `tables` that of the last event.
 event = Table(
     "event",
     metadata,
@@ -68,6 +70,7 @@ event = Table(
     Column("audience", Text),
     Column("body", Text, nullable=False),
     Column("cid", Text),
+    Column("chain", Text, nullable=False),
 )
 
 action_reply = Table(

@@ -15,6 +15,7 @@ from threebirds_server.ports import (
     Outcome,
 )
 from threebirds_server.store import tables as t
+from threebirds_server.store.chain import first_link
 from threebirds_server.store.codec import Codec
 from threebirds_server.store.reading import answer_of
 from threebirds_server.store.upserts import upsert
@@ -22,7 +23,7 @@ from threebirds_server.store.upserts import upsert
 _MOVE_HEAD = (
     update(t.tables)
     .where(t.tables.c.id == bindparam("table"))
-    .values(head=bindparam("to"), status=bindparam("is"), next_due_at=bindparam("due"))
+    .values(head=bindparam("to"), chain=bindparam("link"), status=bindparam("is"), next_due_at=bindparam("due"))
 )
 
 
@@ -37,12 +38,13 @@ def create(connection: Connection, new: NewTable, opening: Append, codec: Codec)
         scenario=new.rules.scenario,
         digest=new.rules.digest,
         head=0,
+        chain=first_link(new.id),
         status=opening.status,
         created_at=new.created_at,
     )
     if connection.execute(row.on_conflict_do_nothing(index_elements=[t.tables.c.code])).rowcount == 0:
         raise CodeTakenError(f"Another table has the code {new.code}.")
-    _write(connection, [opening], codec)
+    _write(connection, [opening], {new.id: first_link(new.id)}, codec)
 
 
 def commit(connection: Connection, batch: Sequence[Append], codec: Codec) -> Sequence[Outcome]:
@@ -51,23 +53,25 @@ def commit(connection: Connection, batch: Sequence[Append], codec: Codec) -> Seq
     # Asked only now that the heads are held: whoever answered the same `cid` on this head has committed before.
     answers = _answers(connection, batch)
     outcomes = [_outcome(append, held, answers) for append in batch]
-    _write(connection, [one for one, its in zip(batch, outcomes, strict=True) if isinstance(its, Committed)], codec)
+    winners = [one for one, its in zip(batch, outcomes, strict=True) if isinstance(its, Committed)]
+    _write(connection, winners, held, codec)
     return outcomes
 
 
-def _hold(connection: Connection, batch: Sequence[Append]) -> Collection[str]:
-    """Lock the tables of the batch that are where they are expected to be.
+def _hold(connection: Connection, batch: Sequence[Append]) -> Mapping[str, str]:
+    """Lock the tables of the batch that are where they are expected to be; the link of each one's last event.
 
     In the order of their ids, so that two workers never wait for each other in a circle, and without waiting for a
     table that another worker holds: that one is lost. SQLite has no row locks and needs none: it has one writer.
     """
     expected = [(append.table, append.head) for append in batch]
-    return connection.scalars(
-        select(t.tables.c.id)
+    found = connection.execute(
+        select(t.tables.c.id, t.tables.c.chain)
         .where(tuple_(t.tables.c.id, t.tables.c.head).in_(expected))
         .order_by(t.tables.c.id)
         .with_for_update(skip_locked=True)
-    ).all()
+    )
+    return {row.id: row.chain for row in found}
 
 
 def _answers(connection: Connection, batch: Sequence[Append]) -> Mapping[tuple[str, str], Answer]:
@@ -85,8 +89,9 @@ def _outcome(append: Append, held: Collection[str], answers: Mapping[tuple[str, 
     return Committed(append.head + len(append.events)) if append.table in held else Lost()
 
 
-def _write(connection: Connection, winners: Sequence[Append], codec: Codec) -> None:
-    rows = [codec.rows(append) for append in winners]
+def _write(connection: Connection, winners: Sequence[Append], links: Mapping[str, str], codec: Codec) -> None:
+    """`links` has the link of each table's last event, by id."""
+    rows = [codec.rows(append, links[append.table]) for append in winners]
     _insert(connection, t.event, [row for one in rows for row in one.events])
     _insert(connection, t.text, [row for one in rows for row in one.texts])
     _name(connection, [row for one in rows for row in one.people])
@@ -106,12 +111,13 @@ def _write(connection: Connection, winners: Sequence[Append], codec: Codec) -> N
         ],
     )
     if winners:
-        connection.execute(_MOVE_HEAD, [_moved(append) for append in winners])
+        moved = [_moved(one, its.last_link(links[one.table])) for one, its in zip(winners, rows, strict=True)]
+        connection.execute(_MOVE_HEAD, moved)
 
 
-def _moved(append: Append) -> Mapping[str, object]:
+def _moved(append: Append, link: str) -> Mapping[str, object]:
     head = append.head + len(append.events)
-    return {"table": append.table, "to": head, "is": append.status, "due": append.next_due_at}
+    return {"table": append.table, "to": head, "link": link, "is": append.status, "due": append.next_due_at}
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

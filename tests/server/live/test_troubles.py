@@ -5,9 +5,14 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+from sqlalchemy import update
+
 from tests.support.clock import CountingIds, FakeClock
 from tests.support.desks import Desk
+from tests.support.forging import rechain, run
 from tests.support.houses import Running, running, seated_table
+from tests.support.sockets import Socket
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
 from threebirds_rules.engine import decide
@@ -28,6 +33,7 @@ from threebirds_server.ports import (
     UnknownKindError,
 )
 from threebirds_server.records import open_records
+from threebirds_server.store import tables as t
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_wire.frames import TableId
@@ -40,6 +46,7 @@ class TroubledStore(SqlEventStore):
 
     def __init__(self, database: Database, ids: Ids) -> None:
         super().__init__(database, ids)
+        self.database = database
         self.lost_before = 0
         self.lost_after = 0
         self.broken: set[TableId] = set()
@@ -185,6 +192,31 @@ async def test_a_table_that_this_release_cannot_read_is_closed_and_the_others_ar
         assert reply["error"]["code"] == "internal"
         assert await away.closed() == 4001
         await desk.does("say", channel="plenary", text="We go on.")
+
+
+@pytest.mark.parametrize("damage", ["a changed row", "events that are no game"])
+async def test_a_damaged_table_is_closed_and_the_others_are_not(tmp_path: Path, damage: str) -> None:
+    async with troubled(tmp_path) as (house, store):
+        table, (guest,) = await seated_table(house, "winter", ["SUP"])
+        desk, _ = await two_desks(house)
+        ticket = await guest.ticket(table, "seat:SUP")
+        log = (t.event.c.table_id == table) & (t.event.c.kind == "person_seated")
+        other = (
+            {"at": 1} if damage == "a changed row" else {"body": '{"phase":"9.x","round":9,"index":99,"closes_at":1}'}
+        )
+        await run(store.database, update(t.event).where(log).values(**other))
+        if damage == "events that are no game":
+            await rechain(store.database, table)
+        del house.house.hub.tables[table]
+
+        no_ticket = await guest.asks("/api/ticket", table=table, viewer="seat:SUP")
+        away = await Socket(house.app).open()
+        away.send({"type": "hello", "v": 1, "ticket": ticket, "resume": []})
+        assert (await away.receive())["error"]["code"] == no_ticket.json()["error"]["code"] == "internal"
+        assert await away.closed() == 4001
+        await desk.does("say", channel="plenary", text="We go on.")
+        rows = await (await house.facilitator()).get("/api/tables")
+    assert {row["table"] == table: len(row["seats"]) for row in rows} == {True: 0, False: 2}
 
 
 async def test_everybody_is_told_to_come_back_when_the_server_goes(tmp_path: Path) -> None:

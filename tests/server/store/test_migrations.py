@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, inspect, make_url, text
 
-from tests.support.stores import create, opened_store, texts
+from tests.support.rulesets import a_rule_set
+from tests.support.stores import a_new_table, an_append, create, opened_store, texts
+from tests.support.wandering import wander
 from threebirds_migrations import current, downgrade, upgrade
 from threebirds_migrations.databases import changing, reading
+from threebirds_server.ports import Committed
 from threebirds_server.store.errors import (
     DatabaseInUseError,
     DatabaseNewerError,
@@ -24,7 +27,7 @@ from threebirds_server.store.errors import (
 from threebirds_server.store.opening import open_database
 from threebirds_server.store.tables import metadata
 
-FIRST = "0001"
+NEWEST = "0002"
 
 
 def differences(connection: Connection) -> Sequence[Any]:
@@ -37,6 +40,18 @@ def tables(url: str) -> set[str]:
     return found
 
 
+def rows(url: str, query: str) -> Sequence[tuple[Any, ...]]:
+    with ThreadPoolExecutor(1) as threads:
+        found = threads.submit(reading, url, lambda connection: [tuple(row) for row in connection.execute(text(query))])
+    return found.result() or []
+
+
+def columns(url: str, table: str) -> set[str]:
+    with ThreadPoolExecutor(1) as threads:
+        found = threads.submit(reading, url, lambda connection: inspect(connection).get_columns(table)).result()
+    return {column["name"] for column in found or []}
+
+
 def test_the_migrated_tables_are_the_ones_the_server_uses(empty_url: str) -> None:
     upgrade(empty_url)
     assert reading(empty_url, differences) == []
@@ -45,12 +60,30 @@ def test_the_migrated_tables_are_the_ones_the_server_uses(empty_url: str) -> Non
 def test_a_database_goes_up_and_down_and_up_again(empty_url: str) -> None:
     assert current(empty_url) is None
     upgrade(empty_url)
-    assert current(empty_url) == FIRST
+    assert current(empty_url) == NEWEST
     downgrade(empty_url, "base")
     assert current(empty_url) is None
     assert tables(empty_url) == {"alembic_version"}
     upgrade(empty_url)
     assert tables(empty_url) == {*metadata.tables, "alembic_version"}
+
+
+async def test_a_log_that_was_written_before_there_was_a_chain_gets_one(url: str) -> None:
+    """And the very one that this release would have written."""
+    games = [list(wander(a_rule_set(), seed))[-1].log for seed in range(2)]
+    async with opened_store(url) as store:
+        for number, log in enumerate(games):
+            await store.create(a_new_table(f"t{number}"), an_append(f"t{number}", 0, *log, cid="c1"))
+    wanted = rows(url, "SELECT * FROM event ORDER BY table_id, seq")
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(downgrade, url, "0001").result()
+        assert "chain" not in columns(url, "event")
+        threads.submit(upgrade, url).result()
+    assert rows(url, "SELECT * FROM event ORDER BY table_id, seq") == wanted
+    async with opened_store(url) as store:
+        for number, log in enumerate(games):
+            assert [one.event for one in (await store.look(f"t{number}")).recorded] == log
+        assert (await store.commit([an_append("t0", len(games[0]))])) == [Committed(len(games[0]) + 1)]
 
 
 async def test_upgrading_again_changes_nothing(url: str) -> None:
@@ -100,7 +133,7 @@ async def test_a_database_in_use_is_not_changed_under_the_server(sqlite_url: str
     database = open_database(sqlite_url)
     with pytest.raises(DatabaseInUseError, match="Another server"):
         upgrade(sqlite_url)
-    assert current(sqlite_url) == FIRST
+    assert current(sqlite_url) == NEWEST
     await database.close()
 
 

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from sqlalchemy import Table, insert, select, update
 
 from tests.support.clock import NEW_YEAR_2010
+from tests.support.forging import rechain, run
 from tests.support.rulesets import a_rule_set
 from tests.support.stores import OLGA, an_append, create, joined, said, texts
 from tests.support.wandering import wander
@@ -63,7 +64,7 @@ class _Groaned(Struct, tag_field="kind", tag="groaned", frozen=True, kw_only=Tru
 
 def test_a_new_event_with_words_needs_no_new_code() -> None:
     event: Any = _Whispered(at=1, words=SECRET)
-    rows = Codec(lambda: "salt", _Whispered | _Groaned).rows(an_append("t1", 4, event))
+    rows = Codec(lambda: "salt", _Whispered | _Groaned).rows(an_append("t1", 4, event), "link of 4")
     assert SECRET not in str(rows.events)
     assert rows.texts == [{"table_id": "t1", "seq": 5, "field": "words", "body": SECRET, "salt": "salt"}]
 
@@ -71,7 +72,7 @@ def test_a_new_event_with_words_needs_no_new_code() -> None:
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_no_words_need_no_row(nothing: str | None) -> None:
     event: Any = _Whispered(at=1, words=nothing)
-    rows = Codec(lambda: "salt", _Whispered | _Groaned).rows(an_append("t1", 4, event))
+    rows = Codec(lambda: "salt", _Whispered | _Groaned).rows(an_append("t1", 4, event), "link of 4")
     assert rows.texts == []
     assert msgspec.json.decode(rows.events[0]["body"]) == {"words": nothing}
 
@@ -167,7 +168,8 @@ async def test_a_log_without_its_words_is_damaged(store: EventStore, database: D
 async def test_a_body_that_cannot_be_read_is_damage(store: EventStore, database: Database, body: str) -> None:
     await create(store, "t1")
     await store.commit([an_append("t1", 1, facts.PersonLeft(at=1, person=OLGA))])
-    await change(database, t.event, body=body)
+    await run(database, update(t.event).where(t.event.c.seq == 2).values(body=body))
+    await rechain(database, "t1")
     with pytest.raises(DamagedLogError, match="Event 2 of table t1 cannot be read") as caught:
         await store.look("t1", 1)
     assert caught.value.code == "internal"
@@ -179,6 +181,7 @@ async def test_what_a_newer_release_wrote_is_not_guessed(
 ) -> None:
     await create(store, "t1")
     newer = {"table_id": "t1", "seq": 2, "at": 1, "kind": kind, "kind_version": version, "actor": "{}", "body": "{}"}
-    await database.write(lambda connection: connection.execute(insert(t.event), newer))
+    await run(database, insert(t.event).values({**newer, "chain": ""}))
+    await rechain(database, "t1")
     with pytest.raises(UnknownKindError, match=f"{kind!r} .version {version}."):
         await store.look("t1")
