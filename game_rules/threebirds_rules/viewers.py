@@ -8,6 +8,9 @@ from threebirds_rules.names import RoleId
 
 ViewerKind = Literal["seat", "facilitator", "observer", "public"]
 
+ONLOOKERS = frozenset({"observer", "public"})
+"""They see what everybody may see, and do nothing."""
+
 
 class Viewer(Struct, frozen=True):
     """`role` is set for a seat only. Written `seat:POL`, `facilitator`, `observer`, `public`."""

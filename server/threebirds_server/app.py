@@ -67,4 +67,5 @@ def create_app(
 
 async def _socket(websocket: WebSocket) -> None:
     house: House = websocket.app.state.house
-    await converse(websocket, house.connection(), house.clock)
+    address = websocket.client.host if websocket.client else ""
+    await converse(websocket, house.connection(address), house.clock)

@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from msgspec.structs import replace
-
 from threebirds_server.accounts.service import Accounts
 from threebirds_server.addresses import join_addresses
 from threebirds_server.conferences.service import Conferences
 from threebirds_server.conferences.tables import Tables
 from threebirds_server.desk_links import left_links
-from threebirds_server.http.failures import Failures
+from threebirds_server.failures import Failures
 from threebirds_server.live.allowances import Allowances
 from threebirds_server.live.bots import Bots
 from threebirds_server.live.connection import Connection
@@ -26,7 +24,7 @@ from threebirds_server.records import Records
 from threebirds_server.rulebook import Rulebook
 from threebirds_server.settings import Settings
 from threebirds_server.store.committer import Committer
-from threebirds_wire.limits import PUBLISHED
+from threebirds_wire.limits import PUBLISHED, with_actions
 
 
 class House:
@@ -42,7 +40,7 @@ class House:
         strategies: KnowsStrategies,
     ) -> None:
         self.clock = clock
-        self.limits = replace(PUBLISHED, actions_per_minute=settings.actions_per_minute)
+        self.limits = with_actions(PUBLISHED, settings.actions_per_minute)
         self.sessions = records.sessions
         self.failures = Failures(clock)
         self.rulebook = Rulebook(records.events, offload)
@@ -54,11 +52,11 @@ class House:
         self.accounts = Accounts(records.sessions, records.events, self.hub, clock, left_links(settings.database))
         self.tables = Tables(records.events, self.rulebook, clock, ids)
         self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)
-        self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names)
+        self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names, self.failures)
         self._allowances = Allowances(self.limits, clock)
 
-    def connection(self) -> Connection:
-        return Connection(self._entrance, self._allowances, self.clock)
+    def connection(self, address: str) -> Connection:
+        return Connection(self._entrance, self._allowances, self.clock, address)
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[None]:

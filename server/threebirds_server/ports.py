@@ -6,7 +6,7 @@ that a test or a simulation can stand in for the world. All times are millisecon
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import NewType, Protocol
+from typing import Literal, NewType, Protocol
 
 from msgspec import Struct
 
@@ -22,6 +22,8 @@ JoinCode = NewType("JoinCode", str)
 """Eight characters of 30 that nobody confuses, upper case and without the dash that people see."""
 SessionId = NewType("SessionId", str)
 """Names a session inside the server. What the browser holds is a token; only its hash is kept."""
+Scope = Literal["person", "bot"]
+"""What a token lets its bearer do more than others: a bot may ask for more in a minute."""
 
 
 class StoreUnavailableError(Exception):
@@ -236,19 +238,21 @@ class EventStore(Protocol):
     async def heads(self, tables: Sequence[TableId], /) -> Mapping[TableId, int]: ...
 
 
-class Session(Struct, frozen=True, kw_only=True):
-    """One browser. It may hold several people, at one or more tables."""
-
-    id: SessionId
-    facilitator: bool
-
-
 class PersonRow(Struct, frozen=True, kw_only=True):
     """Somebody who joined a table. Where they sit is in the table's log, not here."""
 
     id: PersonId
     table: TableId
     name: str
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """One browser, which may hold several people, at one or more tables; or the `bearer` of one person's token."""
+
+    id: SessionId
+    facilitator: bool
+    bearer: PersonRow | None = None
+    scope: Scope = "person"
 
 
 class Admission(Struct, frozen=True, kw_only=True):
@@ -258,6 +262,7 @@ class Admission(Struct, frozen=True, kw_only=True):
     table: TableId
     viewer: Viewer
     person: PersonId | None
+    scope: Scope = "person"
 
 
 class SessionStore(Protocol):
@@ -274,13 +279,17 @@ class SessionStore(Protocol):
         """The session of this cookie, kept alive by being asked for; None if it is unknown or has expired."""
         ...
 
+    async def bearer(self, token: str, /) -> Session | None:
+        """Whoever shows the token of a person's link with each request, and has no cookie."""
+        ...
+
     async def admit(self, session: SessionId, table: TableId, person: PersonId) -> None:
         """Let a session act as a person; once more does nothing."""
         ...
 
     async def people(self, session: SessionId, /) -> Sequence[PersonRow]: ...
 
-    async def make_link(self, table: TableId, person: PersonId) -> str:
+    async def make_link(self, table: TableId, person: PersonId, scope: Scope = "person") -> str:
         """A new token for the link of a person who has joined; an older link of theirs ends."""
         ...
 

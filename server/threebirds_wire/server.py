@@ -66,6 +66,9 @@ class ServerConnection:
         if self.closing is not None:
             return
         self._heard = now
+        if isinstance(data, bytes):
+            self._answer_bad(error("bad_frame", "A frame is text, and this one is binary."), None)
+            return
         frame = decode_client(data)
         if isinstance(frame, Error):
             self._answer_bad(frame, request_id(data))

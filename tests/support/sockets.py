@@ -40,6 +40,9 @@ class Socket:
         text = frame if isinstance(frame, str) else json.dumps(frame)
         self._to_app.put_nowait({"type": "websocket.receive", "text": text})
 
+    def send_binary(self, data: bytes) -> None:
+        self._to_app.put_nowait({"type": "websocket.receive", "bytes": data})
+
     async def receive(self) -> Frame:
         """The next frame. Raise `ClosedError` where the server closes instead."""
         message = await self._from_app.get()

@@ -107,6 +107,13 @@ def test_a_frame_that_is_too_large_closes_the_connection_as_the_websocket_standa
     assert close_code(connection) == CloseCode.TOO_LARGE
 
 
+def test_a_binary_frame_is_none_of_ours() -> None:
+    connection = greeted()
+    connection.receive(PONG.encode(), 1)
+    assert sent(connection)[0]["error"]["code"] == "bad_frame"
+    assert connection.closing is None
+
+
 def test_without_a_hello_the_connection_is_closed_after_ten_seconds() -> None:
     connection = ServerConnection(500)
     assert connection.deadline == 10_500

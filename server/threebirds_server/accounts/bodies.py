@@ -16,7 +16,7 @@ class TokenAsked(Asked):
 
 
 class TicketAsked(Asked):
-    """`viewer` is `seat:POL` or `facilitator`."""
+    """`viewer` is `seat:POL`, `facilitator`, `observer` or `public`."""
 
     table: str = Field(min_length=1, max_length=64)
     viewer: str = Field(min_length=1, max_length=80)

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request
 
 from threebirds_server.accounts.bodies import Me, PersonFound, TicketAsked, TicketGiven, TokenAsked, Welcomed
 from threebirds_server.accounts.service import Accounts
-from threebirds_server.http.failures import Failures
+from threebirds_server.failures import Failures
+from threebirds_server.http.errors import ApiError
 from threebirds_server.http.visits import Visiting
 from threebirds_wire.errors import error
 
@@ -40,7 +41,7 @@ async def come_back(asked: TokenAsked, visit: Visiting, accounts: Using, count: 
     """A person's link: the token comes from the part of the address that is never sent to a server."""
     person = await accounts.with_link(asked.token)
     if person is None:
-        raise count.failed(visit.address, UNKNOWN_LINK)
+        raise ApiError(count.failed(visit.address, UNKNOWN_LINK))
     return await accounts.take_in(await visit.begin(), person)
 
 
@@ -56,7 +57,7 @@ async def become_facilitator(asked: TokenAsked, visit: Visiting, accounts: Using
     """The facilitator's link works once; the cookie that comes with the answer stays."""
     session = await visit.begin()
     if not session.facilitator and not await accounts.make_facilitator(session, asked.token):
-        raise count.failed(visit.address, UNKNOWN_DESK_LINK)
+        raise ApiError(count.failed(visit.address, UNKNOWN_DESK_LINK))
     return Welcomed()
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from threebirds_rules.ruleset import NameChoice
 from threebirds_rules.state import Status
 from threebirds_server.accounts.bodies import Asked
+from threebirds_server.ports import Scope
 
 
 class RoleOffered(BaseModel):
@@ -77,11 +78,12 @@ class GameAsked(Asked):
 
 
 class PlayAsked(GameAsked):
-    """Alone against bots: `bot` is the strategy of all other seats."""
+    """Alone against bots: `bot` is the strategy of all other seats. The `scope` is that of the token in the answer."""
 
     role: str = Field(min_length=1, max_length=64)
     name: str = Field(default="Guest", max_length=200)
     bot: str = Field(default="conceder", max_length=64)
+    scope: Scope = "person"
 
 
 class Playing(BaseModel):
@@ -93,8 +95,11 @@ class Playing(BaseModel):
 
 
 class JoinAsked(Asked):
+    """A token of the `scope` bot, which may ask for more in a minute, is the facilitator's to give out."""
+
     code: str = Field(min_length=1, max_length=32)
     name: str = Field(min_length=1, max_length=200)
+    scope: Scope = "person"
 
 
 class SeatOffered(BaseModel):

@@ -22,6 +22,7 @@ from threebirds_server.conferences.desk import on_desk
 from threebirds_server.conferences.offers import scenario
 from threebirds_server.conferences.service import Conferences
 from threebirds_server.conferences.tables import Tables
+from threebirds_server.http.errors import ApiError
 from threebirds_server.http.visits import Visiting
 from threebirds_server.live.hub import Hub
 from threebirds_server.rulebook import Rulebook
@@ -70,8 +71,10 @@ async def play(asked: PlayAsked, visit: Visiting, conferences: Using) -> Playing
 async def join(asked: JoinAsked, visit: Visiting, conferences: Using, tables: OfTables, count: Counting) -> Joined:
     table = await tables.with_code(asked.code)
     if table is None:
-        raise count.failed(visit.address, UNKNOWN_CODE)
-    return await conferences.join(await visit.begin(), table, asked.name)
+        raise ApiError(count.failed(visit.address, UNKNOWN_CODE))
+    if asked.scope == "bot":
+        visit.facilitator()
+    return await conferences.join(await visit.begin(), table, asked)
 
 
 @router.post("/seat")

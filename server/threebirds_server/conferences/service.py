@@ -7,7 +7,7 @@ from threebirds_rules.actions import Action
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
 from threebirds_server.accounts.service import Accounts
-from threebirds_server.conferences.bodies import Joined, PlayAsked, Playing, SeatAsked, Seated
+from threebirds_server.conferences.bodies import JoinAsked, Joined, PlayAsked, Playing, SeatAsked, Seated
 from threebirds_server.conferences.offers import role_named, seats
 from threebirds_server.conferences.tables import HOST, Tables
 from threebirds_server.http.errors import ApiError
@@ -36,20 +36,20 @@ class Conferences:
             raise ApiError(unknown)
         new = await self._tables.make(wish, None, extra=(role,))
         table = await self._hub.table(new.id)
-        person, token = await self._admit(session, table, wish.name)
+        person, token = await self._admit(session, table, wish)
         await _do(table, asked.Seat(person=person, role=role))
         await _do(table, asked.Start(empty="bot", bot=wish.bot))
         return Playing(table=new.id, code=new.code, viewer=str(Viewer("seat", role)), person=person, token=token)
 
-    async def join(self, session: Session, row: TableRow, name: str) -> Joined:
+    async def join(self, session: Session, row: TableRow, wish: JoinAsked) -> Joined:
         """Into the waiting room. Who comes to one door twice from one browser under one name stays one person."""
         table = await self._hub.table(row.id)
         here = await self._accounts.joined(session, row.id)
-        known = next((one.id for one in here if one.name == name.strip()), None)
+        known = next((one.id for one in here if one.name == wish.name.strip()), None)
         if known is None:
-            person, token = await self._admit(session, table, name)
+            person, token = await self._admit(session, table, wish)
         else:
-            person, token = known, await self._accounts.join(session, row.id, known)
+            person, token = known, await self._accounts.join(session, row.id, known, wish.scope)
         return Joined(table=row.id, person=person, token=token, title=row.title, seats=seats(table))
 
     async def sit(self, session: Session, wish: SeatAsked) -> Seated:
@@ -59,10 +59,10 @@ class Conferences:
         await _do(table, asked.Seat(person=_who(table, here, wish.person), role=role))
         return Seated(table=table.id, viewer=str(Viewer("seat", role)))
 
-    async def _admit(self, session: Session, table: Table, name: str) -> tuple[PersonId, str]:
+    async def _admit(self, session: Session, table: Table, wish: JoinAsked | PlayAsked) -> tuple[PersonId, str]:
         person = self._ids.person()
-        await _do(table, asked.Join(person=person, name=name))
-        return person, await self._accounts.join(session, table.id, person)
+        await _do(table, asked.Join(person=person, name=wish.name))
+        return person, await self._accounts.join(session, table.id, person, wish.scope)
 
 
 def _who(table: Table, here: Sequence[PersonRow], wanted: str | None) -> PersonId:

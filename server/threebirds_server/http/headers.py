@@ -18,8 +18,11 @@ ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
 }
-OVER_TLS = {"cross-origin-opener-policy": "same-origin"}
-"""Browsers ignore it on plain http and say so in every console."""
+OVER_TLS = {
+    # Browsers ignore it on plain http and say so in every console.
+    "cross-origin-opener-policy": "same-origin",
+    "strict-transport-security": "max-age=31536000",
+}
 # The names of these files hold a hash of their content, so they never change.
 HASHED_ASSETS = "/assets/"
 
@@ -31,7 +34,7 @@ def _keeping(path: str) -> str:
 
 
 class SecurityHeaders:
-    """No HSTS: a class plays over plain http on its own network, and a browser would then refuse that."""
+    """HSTS over TLS alone: a class plays over plain http on its own network, which a browser would then refuse."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

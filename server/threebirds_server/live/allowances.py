@@ -1,11 +1,16 @@
-"""How much one person may ask for, over all of their sockets."""
+"""How much may be asked for: by one person over all of their sockets, and by all together who share a seat."""
 
+from collections.abc import Hashable
+
+from threebirds_server.live.places import Place
 from threebirds_server.live.rates import Allowance
-from threebirds_server.ports import Clock
+from threebirds_server.ports import Clock, Scope
+from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import Act, Pull, Score, Typing
-from threebirds_wire.limits import Limits
+from threebirds_wire.limits import SEAT_SHARES, Limits
 
 OTHERS_PER_MINUTE = 120
+MOST_KEPT = 10_000
 
 Request = Act | Score | Pull | Typing
 
@@ -14,21 +19,35 @@ class Allowances:
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self.limits = limits
         self._clock = clock
-        self._kept: dict[tuple[str, type[Request]], Allowance] = {}
+        self._kept: dict[Hashable, Allowance] = {}
 
-    def wait_ms(self, principal: str, request: Request) -> int:
-        """0 if this request may be served now, else in how many milliseconds it may."""
+    def exceeded(self, place: Place, request: Request) -> Error | None:
+        """Why this request may not be served now, if it may not."""
+        kind, per_minute = type(request), self._per_minute(request, place.scope)
+        if wait := self._wait_ms((place.principal, place.scope, kind), per_minute):
+            return error("rate_limited", "That is more than one person does in this time.", after_ms=wait)
+        if wait := self._wait_ms((place.table.id, place.viewer, place.scope, kind), per_minute * SEAT_SHARES):
+            return error("rate_limited", "That is more than one delegation does in this time.", after_ms=wait)
+        return None
+
+    def _wait_ms(self, key: Hashable, per_minute: int) -> int:
         now = self._clock.now()
-        key = (principal, type(request))
         if key not in self._kept:
-            self._kept[key] = Allowance(self._per_minute(request), now)
+            self._forget(now)
+            self._kept[key] = Allowance(per_minute, now)
         return self._kept[key].take(now)
 
-    def _per_minute(self, request: Request) -> int:
+    def _forget(self, now: int) -> None:
+        """Whoever has not asked for anything for a while is as good as new."""
+        if len(self._kept) >= MOST_KEPT:
+            self._kept = {key: kept for key, kept in self._kept.items() if not kept.full(now)}
+
+    def _per_minute(self, request: Request, scope: Scope) -> int:
+        limits, bot = self.limits, scope == "bot"
         match request:
             case Act():
-                return self.limits.actions_per_minute
+                return limits.actions_per_minute_bot if bot else limits.actions_per_minute
             case Score():
-                return self.limits.scores_per_minute
+                return limits.scores_per_minute_bot if bot else limits.scores_per_minute
             case Pull() | Typing():
                 return OTHERS_PER_MINUTE

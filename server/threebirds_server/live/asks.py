@@ -11,7 +11,7 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
 from threebirds_server.ports import Answer
 from threebirds_wire.errors import CloseCode, Error, ErrorCode, error
-from threebirds_wire.frames import Granted, Presence, Reply, TypingSeen
+from threebirds_wire.frames import Epoch, Granted, Mark, Presence, Reply, TypingSeen
 
 
 class Signed(NamedTuple):
@@ -31,6 +31,14 @@ class Ask(NamedTuple):
     viewer: Viewer | None = None
     signed: Signed | None = None
     dry: bool = False
+
+
+class Since(NamedTuple):
+    """Where in a viewer's stream somebody stopped. Without a `mark` nobody looks whether it was the same history."""
+
+    epoch: Epoch
+    after: int
+    mark: Mark | None
 
 
 class Listener(Protocol):

@@ -49,7 +49,8 @@ PARTING: dict[CloseCode, Notice] = {
 class Connection:
     """Also a `Listener`: its table tells it what its viewer may know."""
 
-    def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock) -> None:
+    def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock, address: str) -> None:
+        self.address = address
         self.outbox = Outbox()
         self.gone = asyncio.Event()
         self.place: Place | None = None
@@ -179,10 +180,7 @@ class Connection:
         # What was done already costs nothing: a client that lost its connection repeats all it has no answer for.
         if isinstance(frame, Act) and place.repeats(frame):
             return None
-        wait = self._allowances.wait_ms(place.principal, frame)
-        if not wait:
-            return None
-        return error("rate_limited", "That is more than one person does in this time.", after_ms=wait)
+        return self._allowances.exceeded(place, frame)
 
     def _beat(self) -> None:
         heads = (self.place.head,) if self.place else ()

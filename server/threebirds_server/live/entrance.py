@@ -1,20 +1,22 @@
-"""From a ticket to a place at a table, or to the reason why not."""
+"""From a ticket, or from who asks, to a place at a table, or to the reason why not."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Awaitable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 import structlog
 
-from threebirds_server.live.asks import Listener
+from threebirds_server.failures import Failures
+from threebirds_server.live.asks import Listener, Since
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
-from threebirds_server.ports import SessionStore, StoreUnavailableError, UnknownTableError
+from threebirds_server.ports import Admission, SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import Hello
 from threebirds_wire.limits import Limits
 
 log = structlog.get_logger()
+Found = TypeVar("Found")
 
 
 class TurnedAway(NamedTuple):
@@ -33,47 +35,81 @@ CROWDED = TurnedAway(error("rate_limited", "Too many windows are open on this se
 
 
 class Guest(Listener, Protocol):
-    """A listener that has no place until it is let in."""
+    """A listener that has no place until it is let in. `address` is where on the network it comes from."""
+
+    @property
+    def address(self) -> str: ...
 
     def sit(self, place: Place, /) -> None: ...
 
 
 class Entrance:
-    def __init__(self, hub: Hub, sessions: SessionStore, limits: Limits, bots: Sequence[str]) -> None:
+    def __init__(
+        self, hub: Hub, sessions: SessionStore, limits: Limits, bots: Sequence[str], failures: Failures
+    ) -> None:
         self._hub = hub
         self._sessions = sessions
         self._limits = limits
         self._bots = bots
+        self._failures = failures
 
     async def let_in(self, hello: Hello, guest: Guest) -> TurnedAway | None:
-        """Give the guest its place and let it begin there, or say why not."""
-        try:
-            return RESTARTING if self._hub.draining else await self._let_in(hello, guest)
-        except UnknownTableError:
-            return GONE
-        except (StoreUnavailableError, asyncio.QueueFull):
-            return OUTAGE
-        except Exception:
-            log.exception("table_unreadable")
-            return UNREADABLE
+        """Give whoever has a ticket its place and let it begin there, or say why not."""
+        return await _or_why_not(self._with_ticket(hello, guest))
 
-    async def _let_in(self, hello: Hello, guest: Guest) -> TurnedAway | None:
+    async def show_in(self, admission: Admission, guest: Guest, since: Since | None) -> TurnedAway | None:
+        """The same for a guest whose authority is known."""
+        return await _or_why_not(self._show_in(admission, guest, since))
+
+    async def place(self, admission: Admission) -> Place | TurnedAway:
+        """The place alone, for one request."""
+        return await _or_why_not(self._place(admission))
+
+    async def _with_ticket(self, hello: Hello, guest: Guest) -> TurnedAway | None:
+        if self._hub.draining:
+            return RESTARTING
         admission = await self._sessions.redeem_ticket(hello.ticket)
         if admission is None:
-            return BAD_TICKET
-        table = await self._hub.table(admission.table)
-        place = Place(table, admission.viewer, admission.person, admission.session, self._bots)
-        if table.removed(place.viewer, place.person):
-            return SEAT_LOST
+            return self._bad_ticket(guest.address)
+        key = (admission.table, str(admission.viewer))
+        held = next((one for one in hello.resume if (one.table, one.viewer) == key), None)
+        return await self._show_in(admission, guest, held and Since(held.epoch, held.after, held.mark))
+
+    async def _show_in(self, admission: Admission, guest: Guest, since: Since | None) -> TurnedAway | None:
+        place = await self._place(admission)
+        if isinstance(place, TurnedAway):
+            return place
         if self._crowded(place):
             return CROWDED
         guest.sit(place)
-        key = (table.id, str(place.viewer))
-        await table.attach(guest, next((one for one in hello.resume if (one.table, one.viewer) == key), None))
+        await place.table.attach(guest, since)
         return None
+
+    async def _place(self, admission: Admission) -> Place | TurnedAway:
+        if self._hub.draining:
+            return RESTARTING
+        table = await self._hub.table(admission.table)
+        place = Place(table, admission, self._bots)
+        return SEAT_LOST if table.removed(place.viewer, place.person) else place
+
+    def _bad_ticket(self, address: str) -> TurnedAway:
+        fault = self._failures.failed(address, BAD_TICKET.error)
+        return BAD_TICKET if fault is BAD_TICKET.error else TurnedAway(fault, CloseCode.SLOW)
 
     def _crowded(self, place: Place) -> bool:
         listeners = place.table.listeners
         of_person = sum(one.person == place.person for one in listeners) if place.person else 0
         of_viewer = sum(one.viewer == place.viewer for one in listeners)
         return of_person >= self._limits.sockets_per_person or of_viewer >= self._limits.sockets_per_seat
+
+
+async def _or_why_not(looking: Awaitable[Found]) -> Found | TurnedAway:
+    try:
+        return await looking
+    except UnknownTableError:
+        return GONE
+    except (StoreUnavailableError, asyncio.QueueFull):
+        return OUTAGE
+    except Exception:
+        log.exception("table_unreadable")
+        return UNREADABLE

@@ -1,40 +1,54 @@
 """Where a socket sits, and what its requests lead to. Only what this place may ask for is done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from threebirds_rules.actions import Actor, HandToBot, Start
-from threebirds_rules.names import PersonId, PhaseKey
+from threebirds_rules.names import PersonId, PhaseKey, ProposalId
 from threebirds_rules.state import DELEGATION, PLENARY
-from threebirds_rules.viewers import Viewer
+from threebirds_rules.viewers import ONLOOKERS, Viewer
 from threebirds_server.live.asks import Ask, Signed, failed, refused
 from threebirds_server.live.scores import scores
 from threebirds_server.live.strategies import unknown_bot
 from threebirds_server.live.table import Table
-from threebirds_server.ports import SessionId
+from threebirds_server.ports import Admission, Scope
 from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import Act, Head, Pull, Reply, Score, Typing, TypingSeen
 
+ONLOOKER = error("not_your_seat", "Whoever looks on does nothing.", path="viewer")
+
 
 class Place(NamedTuple):
-    """One viewer of one table. `person` None: the facilitator, known by the session. `bots` are the ones there are."""
+    """One viewer of one table, as somebody was admitted to it. `bots` are the ones there are."""
 
     table: Table
-    viewer: Viewer
-    person: PersonId | None
-    session: SessionId
+    admission: Admission
     bots: Sequence[str]
 
     @property
+    def viewer(self) -> Viewer:
+        return self.admission.viewer
+
+    @property
+    def person(self) -> PersonId | None:
+        """None: the facilitator, known by the session."""
+        return self.admission.person
+
+    @property
+    def scope(self) -> Scope:
+        return self.admission.scope
+
+    @property
     def principal(self) -> str:
-        return self.person or f"session {self.session}"
+        return self.person or f"session {self.admission.session}"
 
     @property
     def actor(self) -> Actor:
-        """Tickets are made for these two alone: nobody else has a place from which to act."""
+        """Nobody else has a place from which to act."""
         if self.viewer.role is None:
             return Actor(kind="facilitator")
         return Actor(kind="seat", role=self.viewer.role, person=self.person)
@@ -68,12 +82,20 @@ class Place(NamedTuple):
         return self.table.replica.knows(frame.cid)
 
     async def act(self, frame: Act) -> Reply:
-        unknown = self._unknown_bot(frame)
-        if unknown is not None:
-            return refused(unknown)
+        against = ONLOOKER if self.viewer.kind in ONLOOKERS else self._unknown_bot(frame)
+        if against is not None:
+            return refused(against)
         signed = Signed(frame.cid, self.principal, _digest(frame))
         ask = Ask(self.actor, frame.action, frame.had, self.viewer, signed, frame.dry)
-        return await self.table.ask(ask)
+        reply = await self.table.ask(ask)
+        if reply.error is None or reply.error.code != "stale_proposal" or frame.given is None:
+            return reply
+        return replace(reply, error=replace(reply.error, details=self._newest(frame.given.proposal)))
+
+    def _newest(self, proposal: ProposalId) -> Mapping[str, Any] | None:
+        """The version of a text that stands now, if this place may see the text at all."""
+        seen = (text for text in self.table.replica.view(self.viewer).proposals if text.id == proposal)
+        return next((msgspec.to_builtins(text.versions[-1]) for text in seen), None)
 
     def _unknown_bot(self, frame: Act) -> Error | None:
         match frame.action:
@@ -103,7 +125,8 @@ class Place(NamedTuple):
             return
         for listener in self.table.listeners:
             same_seat = listener.viewer == self.viewer
-            heard = frame.channel == PLENARY or (frame.channel == DELEGATION and same_seat)
+            talk = listener.viewer.kind != "public"
+            heard = (frame.channel == PLENARY and talk) or (frame.channel == DELEGATION and same_seat)
             if heard and listener.person != self.person:
                 listener.hint(
                     TypingSeen(
@@ -117,5 +140,7 @@ class Place(NamedTuple):
 
 
 def _digest(frame: Act) -> str:
-    asked = msgspec.json.encode((frame.viewer, frame.phase, frame.action, frame.given), order="deterministic")
+    """Of all that was asked: somebody who only tries what would happen asks for something else."""
+    body = (frame.viewer, frame.phase, frame.action, frame.given, *(("dry",) if frame.dry else ()))
+    asked = msgspec.json.encode(body, order="deterministic")
     return blake2b(asked, digest_size=16).hexdigest()

@@ -14,7 +14,9 @@ LOOK_MS = 5_000
 
 
 def present(table: Table) -> tuple[PersonId, ...]:
-    return tuple(sorted({who.person for who in table.listeners if who.person is not None}))
+    """Those in a seat: who only looks on is not waited for."""
+    seated = {who.person for who in table.listeners if who.viewer.kind == "seat"}
+    return tuple(sorted(person for person in seated if person is not None))
 
 
 def tell_presence(table: Table) -> None:

@@ -12,6 +12,10 @@ class Allowance:
         self._left = self._most
         self._at = now
 
+    def full(self, now: int) -> bool:
+        """Whether nothing of it has been taken lately."""
+        return self._left + max(0, now - self._at) * self._per_minute >= self._most
+
     def take(self, now: int) -> int:
         """Take one and return 0, or return in how many milliseconds there is one."""
         self._left = min(self._most, self._left + max(0, now - self._at) * self._per_minute)

@@ -41,7 +41,8 @@ async def _first_of(*works: Coroutine[None, None, None]) -> None:
 
 async def _read(websocket: WebSocket, connection: Connection) -> None:
     while (message := await websocket.receive())["type"] == "websocket.receive":
-        await connection.receive(message.get("text") or message.get("bytes") or "")
+        text = message.get("text")
+        await connection.receive(message.get("bytes") or b"" if text is None else text)
 
 
 async def _write(websocket: WebSocket, connection: Connection) -> None:

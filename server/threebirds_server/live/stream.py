@@ -43,14 +43,14 @@ class Stream:
             return None
         return tuple(sent.text for sent in list(self._kept)[place:])
 
-    def rest(self, n: int, mark: Mark) -> tuple[str, ...] | SnapshotReason:
-        """What a client that holds `n` frames with this mark lacks, or why it must begin anew."""
+    def rest(self, n: int, mark: Mark | None) -> tuple[str, ...] | SnapshotReason:
+        """What a client that holds `n` frames with this mark lacks, or why it must begin anew. None fits always."""
         if n > self.n:
             return "history_differs"
         frames = self.after(n)
         if frames is None:
             return "too_far_behind"
-        return frames if mark == self._mark_at(n) else "history_differs"
+        return frames if mark in (None, self._mark_at(n)) else "history_differs"
 
     def _mark_at(self, n: int) -> Mark:
         place = n - (self.n - len(self._kept))

@@ -17,7 +17,7 @@ from threebirds_rules.engine import Step, advance, exchange, next_due_at
 from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.viewers import Viewer
-from threebirds_server.live.asks import Ask, Listener, Signed, answered_before, failed, refused
+from threebirds_server.live.asks import Ask, Listener, Signed, Since, answered_before, failed, refused
 from threebirds_server.live.replica import Replica, Staged
 from threebirds_server.ports import (
     Answer,
@@ -33,7 +33,7 @@ from threebirds_server.ports import (
 )
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, error_of
-from threebirds_wire.frames import Granted, Held, Reply, Snapshot, SnapshotReason
+from threebirds_wire.frames import Granted, Reply, Snapshot, SnapshotReason
 
 MAILBOX = 64
 MISTAKES_BORNE = 3
@@ -95,21 +95,21 @@ class Table:
         with contextlib.suppress(asyncio.QueueFull):
             self._put(lambda: self._act(ask)).add_done_callback(_log_failure)
 
-    async def attach(self, listener: Listener, held: Held | None) -> None:
+    async def attach(self, listener: Listener, since: Since | None) -> None:
         """Let a socket begin where it stopped, or with a snapshot, and hear everything from there on."""
-        await self._put(lambda: self._attach(listener, held))
+        await self._put(lambda: self._attach(listener, since))
 
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 
     def removed(self, viewer: Viewer, person: PersonId | None) -> CloseCode | None:
         """Why this person may not look on as this viewer: gone from the table, or seated elsewhere now."""
-        if viewer.role is None or person is None:
+        if person is None:
             return None
         found = self.replica.state.person(person)
         if found is None:
             return CloseCode.REMOVED
-        return None if found.role == viewer.role else CloseCode.SEAT_GIVEN
+        return None if viewer.role in (None, found.role) else CloseCode.SEAT_GIVEN
 
     def snapshot(self, viewer: Viewer, reason: SnapshotReason | None = None) -> str:
         stream = self.replica.stream(viewer)
@@ -129,25 +129,25 @@ class Table:
         self._mailbox.put_nowait((job, done))
         return done
 
-    async def _attach(self, listener: Listener, held: Held | None) -> None:
+    async def _attach(self, listener: Listener, since: Since | None) -> None:
         await self._catch_up()
         if code := self.removed(listener.viewer, listener.person):
             listener.dismiss(code)
             return
         for _ in self.replica.streaming(listener.viewer):
             await asyncio.sleep(0)
-        rest = self._rest(listener.viewer, held)
+        rest = self._rest(listener.viewer, since)
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
         listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
         self.listeners.add(listener)
 
-    def _rest(self, viewer: Viewer, held: Held | None) -> tuple[str, ...] | SnapshotReason | None:
-        if held is None or held.after == 0:
+    def _rest(self, viewer: Viewer, since: Since | None) -> tuple[str, ...] | SnapshotReason | None:
+        if since is None or since.after == 0:
             return None
-        if held.epoch != self.replica.epoch:
+        if since.epoch != self.replica.epoch:
             return "epoch_changed"
-        return self.replica.stream(viewer).rest(held.after, held.mark)
+        return self.replica.stream(viewer).rest(since.after, since.mark)
 
     async def _act(self, ask: Ask) -> Reply:
         if self._unsure:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, up
 
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import viewer_named
-from threebirds_server.ports import Admission, Clock, Ids, PersonRow, Session, SessionId
+from threebirds_server.ports import Admission, Clock, Ids, PersonRow, Scope, Session, SessionId
 from threebirds_server.store import tables as t
 from threebirds_server.store.codec import REMOVED
 from threebirds_server.store.database import Database
@@ -19,6 +19,8 @@ DAY_MS = 24 * 60 * 60 * 1_000
 SESSION_MS = 30 * DAY_MS
 LINK_MS = 7 * DAY_MS
 TICKET_MS = TICKET_S * 1_000
+BOTS = "bot_"
+"""How tokens of that scope begin. Nobody can put it before another token: what is kept is the hash of the whole."""
 
 
 class SqlSessions:
@@ -44,14 +46,20 @@ class SqlSessions:
             await self._database.write(lambda connection: connection.execute(later))
         return Session(id=session, facilitator=row["facilitator"])
 
+    async def bearer(self, token: str, /) -> Session | None:
+        person = await self.person_with_link(token)
+        if person is None:
+            return None
+        return Session(id=SessionId(hashed(token)), facilitator=False, bearer=person, scope=_scope(token))
+
     async def admit(self, session: SessionId, table: TableId, person: PersonId) -> None:
         await self._database.write(lambda connection: _admit(connection, session, table, person))
 
     async def people(self, session: SessionId, /) -> Sequence[PersonRow]:
         return await self._database.read(lambda connection: _people(connection, session))
 
-    async def make_link(self, table: TableId, person: PersonId) -> str:
-        token = self._ids.token()
+    async def make_link(self, table: TableId, person: PersonId, scope: Scope = "person") -> str:
+        token = self._token(scope)
         await self._database.write(lambda connection: _link(connection, table, person, hashed(token)))
         return token
 
@@ -59,14 +67,14 @@ class SqlSessions:
         return await self._database.read(lambda connection: _person_with(connection, hashed(token)))
 
     async def make_ticket(self, admission: Admission, /) -> str:
-        token, now = self._ids.token(), self._clock.now()
+        token, now = self._token(admission.scope), self._clock.now()
         await self._database.write(lambda connection: _make_ticket(connection, admission, hashed(token), now))
         return token
 
     async def redeem_ticket(self, ticket: str, /) -> Admission | None:
         now = self._clock.now()
         row = await self._database.write(lambda connection: _redeem(connection, t.ticket, ticket, now))
-        return _admission(row) if row else None
+        return _admission(row, _scope(ticket)) if row else None
 
     async def make_facilitator_link(self) -> str:
         token = self._ids.token()
@@ -78,10 +86,17 @@ class SqlSessions:
         now = self._clock.now()
         return await self._database.write(lambda connection: _make_facilitator(connection, token, session, now))
 
+    def _token(self, scope: Scope) -> str:
+        return f"{BOTS}{self._ids.token()}" if scope == "bot" else self._ids.token()
+
 
 def hashed(token: str) -> str:
     """Tokens have 128 bits of chance and more: a plain hash cannot be searched."""
     return sha256(token.encode()).hexdigest()
+
+
+def _scope(token: str) -> Scope:
+    return "bot" if token.startswith(BOTS) else "person"
 
 
 def _start(connection: Connection, new: Session, now: int) -> None:
@@ -125,6 +140,7 @@ def _person_with(connection: Connection, token_hash: str) -> PersonRow | None:
 
 def _make_ticket(connection: Connection, admission: Admission, token_hash: str, now: int) -> None:
     connection.execute(delete(t.ticket).where(t.ticket.c.expires_at <= now))
+    _lend_session(connection, admission.session, now + TICKET_MS)
     row = {
         "hash": token_hash,
         "session_id": admission.session,
@@ -136,6 +152,16 @@ def _make_ticket(connection: Connection, admission: Admission, token_hash: str, 
     connection.execute(insert(t.ticket), row)
 
 
+def _lend_session(connection: Connection, session: SessionId, until: int) -> None:
+    """Whoever bears a token has no session of its own; a ticket needs one for as long as it is good."""
+    lent = upsert(connection, t.session).values(id=session, facilitator=False, expires_at=until)
+    expires_at = lent.excluded.expires_at
+    later = lent.on_conflict_do_update(
+        index_elements=[t.session.c.id], set_={"expires_at": expires_at}, where=t.session.c.expires_at < expires_at
+    )
+    connection.execute(later)
+
+
 def _redeem(connection: Connection, kind: Table, token: str, now: int) -> RowMapping | None:
     """Take the row out: of two who come with one token exactly one gets it."""
     taken = delete(kind).where(kind.c.hash == hashed(token)).returning(kind)
@@ -143,10 +169,10 @@ def _redeem(connection: Connection, kind: Table, token: str, now: int) -> RowMap
     return row if row and row["expires_at"] > now else None
 
 
-def _admission(row: RowMapping) -> Admission | None:
+def _admission(row: RowMapping, scope: Scope) -> Admission | None:
     viewer = viewer_named(row["viewer"])
     return viewer and Admission(
-        session=row["session_id"], table=row["table_id"], viewer=viewer, person=row["person_id"]
+        session=row["session_id"], table=row["table_id"], viewer=viewer, person=row["person_id"], scope=scope
     )
 
 

@@ -49,6 +49,13 @@ async def test_every_answer_carries_the_security_headers_and_none_that_forbids_p
     assert "strict-transport-security" not in headers
 
 
+async def test_over_tls_a_browser_is_told_to_come_over_tls_again(house: Running) -> None:
+    async with AsyncClient(transport=ASGITransport(house.app), base_url="https://localhost") as browser:
+        headers = (await browser.get("/healthz")).headers
+    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
 async def test_nothing_of_the_api_is_kept(house: Running) -> None:
     assert (await house.guest().http.get("/api/me")).headers["cache-control"] == "no-store"
 

@@ -110,7 +110,43 @@ async def test_two_windows_amend_one_text_at_once_and_the_second_is_told_it_is_s
     replies = await asyncio.gather(left.reply(asked_left), right.reply(asked_right))
     refused = [reply for reply in replies if not reply["ok"]]
     assert [reply["error"]["code"] for reply in refused] == ["stale_proposal"]
-    assert left.view["proposals"][0]["versions"][-1]["version"] == 2
+    newest = left.view["proposals"][0]["versions"][-1]
+    assert newest["version"] == 2
+    assert refused[0]["error"]["details"] == newest
+
+
+async def test_a_text_that_one_may_not_see_is_answered_like_one_that_is_not_there(tmp_path: Path) -> None:
+    async with running(tmp_path / "three") as house:
+        table, guests = await seated_table(house, "shield", ["USA", "RUS", "POL"])
+        viewers = ("seat:USA", "seat:RUS", "seat:POL")
+        one, other, left_out = [
+            await guest.at_table(table, viewer) for guest, viewer in zip(guests, viewers, strict=True)
+        ]
+        await (await (await house.facilitator()).at_table(table, "facilitator")).does("close_phase")
+        for desk in (one, other, left_out):
+            await desk.until_event("phase_opened")
+        await one.does("circulate", options={"architecture": 1}, to=["RUS"])
+        await other.until_event("circulated")
+        text = one.view["proposals"][0]
+        stale = {"if": {"proposal": text["id"], "version": 7, "digest": "another"}}
+        told = await other.act("support", action={"proposal": text["id"], "position": "yes"}, **stale)
+        hidden = await left_out.act("support", action={"proposal": text["id"], "position": "yes"}, **stale)
+        missing = await left_out.act("support", action={"proposal": "x" * 17, "position": "yes"}, **stale)
+    assert told["error"]["details"]["digest"] == text["versions"][-1]["digest"]
+    assert hidden["error"] == missing["error"]
+    assert "details" not in hidden["error"]
+
+
+async def test_trying_an_action_under_the_name_of_a_done_one_is_another_action(house: Running) -> None:
+    supplier, _ = await two_desks(house)
+    cid = supplier.cid()
+    said = {"channel": "plenary", "text": "Once."}
+    tried = await supplier.act("say", cid=cid, action=said, dry=True)
+    done = await supplier.act("say", cid=cid, action=said)
+    again = await supplier.act("say", cid=cid, action=said, dry=True)
+    assert (tried["ok"], done["ok"]) == (True, True)
+    assert "dup" not in done
+    assert again["error"]["code"] == "cid_reused"
 
 
 async def test_an_action_for_a_phase_that_is_over_is_refused(house: Running) -> None:

@@ -61,6 +61,14 @@ async def test_a_bad_frame_is_answered_and_the_socket_stays_open(house: Running,
     await desk.does("say", channel="plenary", text="Still here.")
 
 
+@pytest.mark.parametrize("data", [b"", b'{"type": "pong"}', b"\xff\xfe"])
+async def test_a_binary_frame_is_refused_whatever_is_in_it(house: Running, data: bytes) -> None:
+    desk = await a_desk(house)
+    desk.socket.send_binary(data)
+    assert (await desk.read_until("reply"))["error"]["message"] == "A frame is text, and this one is binary."
+    await desk.does("say", channel="plenary", text="Still here.")
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "path"),
     [

@@ -8,6 +8,7 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk, sorted_json
 from tests.support.houses import Guest, Running, running, seated_table
+from tests.support.sockets import Socket
 
 
 @pytest.fixture
@@ -70,6 +71,27 @@ async def test_another_history_gets_a_snapshot_and_the_reason(
     assert back.welcome["tables"][0]["mode"] == "snapshot"
     assert snapshot["reason"] == reason
     assert sorted_json(back.view) == sorted_json(mine.view)
+
+
+async def test_of_all_that_a_client_holds_the_stream_of_its_ticket_goes_on(house: Running) -> None:
+    guest, mine = await a_short_game(house)
+    since = mine.moments[1]
+    held = [
+        {"table": table, "viewer": viewer, "epoch": since.epoch, "after": after, "mark": since.mark}
+        for table, viewer, after in (
+            ("t_other", mine.viewer, 3),
+            (mine.table, "seat:BUY", 5),
+            (mine.table, mine.viewer, since.after),
+            (mine.table, "facilitator", 99),
+        )
+    ]
+    socket = await Socket(house.app).open()
+    ticket = await guest.ticket(mine.table, mine.viewer)
+    socket.send({"type": "hello", "v": 1, "ticket": ticket, "resume": held})
+    welcome = await socket.receive_until("welcome")
+    [granted] = welcome["tables"]
+    assert (granted["viewer"], granted["mode"]) == (mine.viewer, "replay")
+    assert (await socket.receive_until("event"))["n"] == since.after + 1
 
 
 async def test_what_is_no_longer_kept_is_replaced_by_a_snapshot(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.support.clock import FakeClock
 from tests.support.stores import OLGA, RUSSIA, an_append, create, joined
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
-from threebirds_server.ports import Admission, EventStore, PersonRow, Session, SessionId
+from threebirds_server.ports import Admission, EventStore, PersonRow, Scope, Session, SessionId
 from threebirds_server.store import tables as t
 from threebirds_server.store.database import Database
 from threebirds_server.store.sessions import DAY_MS, LINK_MS, SESSION_MS, TICKET_MS, SqlSessions
@@ -128,6 +128,30 @@ async def test_a_ticket_is_good_for_a_minute(sessions: SqlSessions, clock: FakeC
     assert await sessions.redeem_ticket(first) == admission
     await clock.advance(1)
     assert await sessions.redeem_ticket(second) is None
+
+
+@pytest.mark.usefixtures("joined_tables")
+@pytest.mark.parametrize("scope", ["person", "bot"])
+async def test_a_bearer_is_one_person_and_has_tickets_of_the_tokens_scope(
+    sessions: SqlSessions, clock: FakeClock, scope: Scope
+) -> None:
+    token = await sessions.make_link("t1", OLGA, scope)
+    bearer = await sessions.bearer(token)
+    assert bearer is not None
+    assert (bearer.bearer, bearer.scope, bearer.facilitator) == (
+        PersonRow(id=OLGA, table="t1", name="Olga"),
+        scope,
+        False,
+    )
+    admission = Admission(session=bearer.id, table="t1", viewer=SEAT, person=OLGA, scope=scope)
+    early = await sessions.make_ticket(admission)
+    await clock.advance(TICKET_MS - 1)
+    late = await sessions.make_ticket(admission)
+    await clock.advance(TICKET_MS - 1)
+    await sessions.start()
+    assert await sessions.redeem_ticket(early) is None
+    assert await sessions.redeem_ticket(late) == admission
+    assert await sessions.bearer(f"bot_{token}") is None
 
 
 @pytest.mark.usefixtures("joined_tables")

@@ -659,7 +659,9 @@ export interface Legal {
 }
 
 /**
- * `*_per_minute` are for one person; a repeated `cid` is free. A bot's token has higher ones.
+ * `*_per_minute` are for one person, with a token of scope `bot` for one bot; a repeated `cid` is free.
+ *
+ * All who share a seat have `seat_shares` times as much together. Of network addresses only failures are counted.
  */
 export interface Limits {
   frame_bytes: number;
@@ -669,6 +671,8 @@ export interface Limits {
   actions_per_minute: number;
   actions_per_minute_bot: number;
   scores_per_minute: number;
+  scores_per_minute_bot: number;
+  seat_shares: number;
   sockets_per_person: number;
   sockets_per_seat: number;
   ticket_s: number;

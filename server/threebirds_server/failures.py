@@ -2,7 +2,6 @@
 
 from collections import deque
 
-from threebirds_server.http.errors import ApiError
 from threebirds_server.ports import Clock
 from threebirds_wire.errors import Error, error
 
@@ -18,18 +17,16 @@ class Failures:
         self._clock = clock
         self._by_address: dict[str, deque[int]] = {}
 
-    def failed(self, address: str, because: Error) -> ApiError:
-        """The error to raise for one more wrong guess from this address."""
+    def failed(self, address: str, because: Error) -> Error:
+        """The answer to one more wrong guess from this address: what was wrong with it, or that it was one too many."""
         now = self._clock.now()
         self._forget(now - WINDOW_MS)
         recent = self._by_address.setdefault(address, deque(maxlen=MOST_FAILURES + 1))
         recent.append(now)
         if len(recent) <= MOST_FAILURES:
-            return ApiError(because)
+            return because
         wait = recent[0] + WINDOW_MS - now
-        return ApiError(
-            error("rate_limited", "Too many wrong guesses from your network; wait a little.", after_ms=wait)
-        )
+        return error("rate_limited", "Too many wrong guesses from your network; wait a little.", after_ms=wait)
 
     def _forget(self, before: int) -> None:
         for address, recent in tuple(self._by_address.items()):
