@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from threebirds_rules.names import PersonId, RoleId
 from threebirds_rules.play import role_of
+from threebirds_rules.state import Person
 from threebirds_rules.viewers import ONLOOKERS, Viewer, viewer_named
 from threebirds_server.accounts.bodies import PersonAtTable, PersonFound
 from threebirds_server.desk_links import LeftLinks
@@ -70,9 +71,9 @@ class Accounts:
             return _admission(session, table, viewer, None)
         here = await self.people_at(session, table)
         # Nobody is told that a seat is not theirs because its table cannot be read now.
-        await self._hub.table(table)
+        state = (await self._hub.table(table)).replica.state
         for person in here:
-            if viewer and await self._may_look(table, person.id, viewer):
+            if viewer and _may_look(state.person(person.id), viewer):
                 return _admission(session, table, viewer, person.id)
         raise ApiError(NOT_YOURS)
 
@@ -84,13 +85,6 @@ class Accounts:
 
     async def _people(self, session: Session) -> Sequence[PersonRow]:
         return [session.bearer] if session.bearer else await self._sessions.people(session.id)
-
-    async def _may_look(self, table: TableId, person: PersonId, viewer: Viewer) -> bool:
-        """From the own seat; and whoever has come in, seated or not, sees what everybody at the table sees."""
-        if viewer.kind in ONLOOKERS:
-            readable = await self._hub.readable(table)
-            return readable is not None and readable.replica.state.person(person) is not None
-        return viewer == await self.viewer(table, person)
 
     async def _called(self, table: TableId, role: RoleId) -> str:
         return role_of((await self._hub.table(table)).replica.rules, role).name
@@ -108,6 +102,11 @@ class Accounts:
             name=person.name,
             status=row.status,
         )
+
+
+def _may_look(person: Person | None, viewer: Viewer) -> bool:
+    """From the own seat; and whoever has come in, seated or not, sees what everybody at the table sees."""
+    return person is not None and (viewer.kind in ONLOOKERS or (viewer.role is not None and viewer.role == person.role))
 
 
 def _written(viewer: Viewer | None) -> str | None:
