@@ -1,0 +1,179 @@
+"""Clients of a real server that act as fast as they are answered, and whose server may go away at any moment."""
+
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+from httpx2 import AsyncClient, HTTPStatusError, TransportError
+from websockets.asyncio.client import ClientConnection as WebSocket
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+
+from tests.support.foundry import Foundry
+from threebirds_rules import actions as asked
+from threebirds_rules.names import ChannelId, IssueId, PhaseKey
+from threebirds_wire.client import Answered, ClientConnection, ClientEvent, Unread, ViewReplaced
+from threebirds_wire.frames import Act
+
+ROLES = ("SUP", "BUY")
+LOBBY = PhaseKey("lobby")
+FIRST_PHASE = PhaseKey("1.table")
+UNANSWERED = 3
+"""How many actions each client has under way at once."""
+AN_HOUR_S = 3_600
+GONE = (OSError, TransportError, HTTPStatusError, ConnectionClosed, InvalidHandshake)
+"""What a client runs into whose server dies under it."""
+
+
+class Player:
+    """Acts as fast as it is answered, and after every end of its server sends again what it has no answer for."""
+
+    def __init__(self, server: Foundry, browser: AsyncClient, table: str, role: str) -> None:
+        self.table = table
+        self.role = role
+        self.sent: list[str] = []
+        self.acknowledged: list[str] = []
+        self.refused: list[str] = []
+        self.snapshots = 0
+        self.enough = False
+        self.heard: Callable[[], None] = lambda: None
+        """Called after each acknowledgement."""
+        self.client = ClientConnection(sdk="test")
+        self._server = server
+        self._browser = browser
+
+    @property
+    def viewer(self) -> str:
+        return f"seat:{self.role}"
+
+    @property
+    def finished(self) -> bool:
+        return self.enough and len(self.acknowledged) == len(self.sent)
+
+    async def play(self) -> None:
+        for _ in range(UNANSWERED):
+            self._act()
+        while not self.finished:
+            await self._server.up.wait()
+            try:
+                await self._until_cut()
+            except GONE:
+                self.client.lost()
+
+    async def _until_cut(self) -> None:
+        wanted = {"table": self.table, "viewer": self.viewer}
+        at = self._server.greeted.address
+        given = (await self._browser.post(f"{at}/api/ticket", json=wanted)).raise_for_status()
+        async with connect(socket_at(at), compression=None, proxy=None) as socket:
+            self.client.open(given.json()["ticket"], now=0)
+            while not self.finished:
+                await self._exchange(socket)
+
+    async def _exchange(self, socket: WebSocket) -> None:
+        for frame in self.client.data_to_send():
+            await socket.send(frame.decode())
+        self.client.receive(await socket.recv(), now=0)
+        for event in self.client.events_received():
+            self._take(event)
+
+    def _take(self, event: ClientEvent) -> None:
+        match event:
+            case Answered(request=Act() as act, reply=reply):
+                if reply.ok:
+                    self._answered(act.cid)
+                else:
+                    assert reply.error is not None
+                    assert reply.error.retry == "same_cid", reply.error
+                    self.refused.append(act.cid)
+                    self.client.ask(act)
+            case ViewReplaced():
+                self.snapshots += 1
+            case Unread(error=error):
+                raise AssertionError(error)
+            case _:
+                pass
+
+    def _answered(self, cid: str) -> None:
+        self.acknowledged.append(cid)
+        self.heard()
+        if not self.enough:
+            self._act()
+
+    def _act(self) -> None:
+        number = len(self.sent) + 1
+        seat = sum(f"{self.table}/{self.role}".encode())
+        cid = f"{seat:08x}-0000-7000-8000-{number:012x}"
+        self.sent.append(cid)
+        said = asked.Say(channel=ChannelId("plenary"), text=f"{self.role} {number}")
+        drafted = asked.Draft(options={IssueId("price"): number % 3, IssueId("transit"): number % 2})
+        self.client.ask(
+            Act(
+                id=self.client.next_id(),
+                table=self.table,
+                viewer=self.viewer,
+                cid=cid,
+                phase=FIRST_PHASE,
+                action=drafted if number % 10 else said,
+            )
+        )
+
+
+class Class:
+    """A facilitator's browser, and one for each player. The facilitator's link is good once: keep the class."""
+
+    def __init__(self, server: Foundry, browsers: AsyncExitStack) -> None:
+        self._server = server
+        self._browsers = browsers
+        self._facilitator: AsyncClient | None = None
+
+    async def players(self, tables: int, *, extended_s: int = AN_HOUR_S) -> list[Player]:
+        """Two at each new table, in its first phase, which is made longer by so much."""
+        if self._facilitator is None:
+            self._facilitator = await self._browser()
+            await self._post(self._facilitator, "/api/facilitator", token=self._server.greeted.token)
+        facilitator = self._facilitator
+        return [player for _ in range(tables) for player in await self._table(facilitator, extended_s)]
+
+    async def _table(self, facilitator: AsyncClient, extended_s: int) -> list[Player]:
+        made = await self._post(facilitator, "/api/tables", scenario="winter")
+        players = [await self._player(made["table"], made["code"], role) for role in ROLES]
+        given = await self._post(facilitator, "/api/ticket", table=made["table"], viewer="facilitator")
+        longer = (asked.Extend(seconds=extended_s),) if extended_s else ()
+        steps = (asked.Start(empty="drop"), *longer)
+        await as_facilitator(self._server.greeted.address, made["table"], given["ticket"], *steps)
+        return players
+
+    async def _player(self, table: str, code: str, role: str) -> Player:
+        browser = await self._browser()
+        await self._post(browser, "/api/join", code=code, name=role)
+        await self._post(browser, "/api/seat", table=table, role=role)
+        return Player(self._server, browser, table, role)
+
+    async def _browser(self) -> AsyncClient:
+        return await self._browsers.enter_async_context(AsyncClient())
+
+    async def _post(self, browser: AsyncClient, path: str, **body: str) -> Any:
+        response = await browser.post(f"{self._server.greeted.address}{path}", json=body)
+        return response.raise_for_status().json()
+
+
+async def as_facilitator(at: str, table: str, ticket: str, *steps: asked.FacilitatorAction) -> None:
+    """Do these in the lobby, one after the other."""
+    client = ClientConnection(sdk="test")
+    client.open(ticket, now=0)
+    for number, action in enumerate(steps, start=1):
+        cid = f"00000000-0000-7000-8000-{number:012x}"
+        act = Act(id=client.next_id(), table=table, viewer="facilitator", cid=cid, phase=LOBBY, action=action)
+        client.ask(act)
+    async with connect(socket_at(at), compression=None, proxy=None) as socket:
+        done: list[bool] = []
+        while len(done) < len(steps):
+            for frame in client.data_to_send():
+                await socket.send(frame.decode())
+            client.receive(await socket.recv(), now=0)
+            done += [event.reply.ok for event in client.events_received() if isinstance(event, Answered)]
+    assert all(done)
+
+
+def socket_at(address: str) -> str:
+    return f"{address.replace('http', 'ws')}/ws"

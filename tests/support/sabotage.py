@@ -1,0 +1,226 @@
+"""What is done to a server in a process of its own before it serves: the moment of its death, its mistakes, its clock.
+
+Nothing of this is in the server: its seams are wrapped, in the forked process alone. Whoever moves a seam finds that a
+point is never reached, and `test_kills.py` fails.
+"""
+
+import asyncio
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, event
+
+from threebirds_rules.chance import draw
+from threebirds_server import house, serving
+from threebirds_server.clock import SystemClock
+from threebirds_server.live.outbox import Outbox
+from threebirds_server.live.replica import Replica, Staged
+from threebirds_server.ports import Append, Committed, Outcome
+from threebirds_server.store.committer import BatchWriter, Committer
+from threebirds_server.store.event_store import SqlEventStore
+from threebirds_wire.frames import TableId
+
+Point = Literal[
+    "before begin",
+    "after insert",
+    "before commit",
+    "in commit or checkpoint",
+    "after commit, before memory",
+    "after memory, before ack",
+    "between two viewers' queues",
+    "before the clock's commit",
+    "after the clock's commit",
+]
+Mistake = Literal["answers before it commits", "does not sync"]
+COMMIT_TAKES_US = 1_500
+"""About as long as a commit and its checkpoint take; the moment of death is drawn from it."""
+EVENT_FRAME = '"type":"event"'
+INSERT_EVENTS = "INSERT INTO event "
+
+
+class Sabotage(Struct, frozen=True, kw_only=True):
+    """The server dies the `at`th time that it is at `point`; its clock runs `rate` times as fast as others."""
+
+    point: Point | None = None
+    at: int = 1
+    mistake: Mistake | None = None
+    rate: int = 1
+
+
+def commit_sabotage(sabotage: Sabotage) -> None:
+    if sabotage.point is not None:
+        DEATHS[sabotage.point](Death(sabotage.at))
+    if sabotage.mistake is not None:
+        MISTAKES[sabotage.mistake]()
+    if sabotage.rate != 1:
+        setattr(serving, "SystemClock", lambda: FastClock(sabotage.rate))  # noqa: B010  # a class gives way to a function
+
+
+class Death:
+    def __init__(self, at: int) -> None:
+        self._left = at
+
+    def near(self) -> bool:
+        """Whether this is the time of which it was said that it is the last."""
+        self._left -= 1
+        return self._left == 0
+
+    def passes(self) -> None:
+        if self.near():
+            die()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def around_commits(death: Death, *, before: bool, of_the_clock: bool = False) -> None:
+    commit = SqlEventStore.commit
+
+    async def fatal(self: SqlEventStore, batch: Sequence[Append], /) -> Sequence[Outcome]:
+        meant = not of_the_clock or any(append.actor.kind == "clock" for append in batch)
+        if before and meant:
+            death.passes()
+        outcomes = await commit(self, batch)
+        if not before and meant:
+            death.passes()
+        return outcomes
+
+    SqlEventStore.commit = fatal
+
+
+def after_insert(death: Death) -> None:
+    def executed(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith(INSERT_EVENTS):
+            death.passes()
+
+    event.listen(Engine, "after_cursor_execute", executed)
+
+
+def at_commits_of_events(act: Callable[[], None]) -> None:
+    """Just before the statement COMMIT of a transaction with events in it."""
+    marked = "holds events"
+
+    def executed(connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith(INSERT_EVENTS):
+            connection.info[marked] = True
+
+    def committing(connection: Connection) -> None:
+        if connection.info.pop(marked, False):
+            act()
+
+    event.listen(Engine, "after_cursor_execute", executed)
+    event.listen(Engine, "commit", committing)
+
+
+def before_commit(death: Death) -> None:
+    at_commits_of_events(death.passes)
+
+
+def in_commit(death: Death) -> None:
+    """Somewhere in the time of a commit, with SQLite's checkpoint in each of them. Who survives tries the next one."""
+
+    def connected(connection: Any, _record: Any) -> None:
+        if hasattr(connection, "isolation_level"):
+            connection.execute("PRAGMA wal_autocheckpoint = 1")
+
+    def strike() -> None:
+        time.sleep(draw(str(os.getpid()), "commit") % COMMIT_TAKES_US / 1e6)
+        die()
+
+    def committing() -> None:
+        if death.near():
+            threading.Thread(target=strike).start()
+
+    event.listen(Engine, "connect", connected)
+    at_commits_of_events(committing)
+
+
+def after_memory(death: Death) -> None:
+    adopt = Replica.adopt
+
+    def fatal(self: Replica, staged: Staged, cid: str | None = None) -> None:
+        adopt(self, staged, cid)
+        if cid is not None:
+            death.passes()
+
+    Replica.adopt = fatal
+
+
+def between_queues(death: Death) -> None:
+    """Of the viewers of one event: from the second one on."""
+    put = Outbox.put
+    last: list[str] = [""]
+
+    def fatal(self: Outbox, text: str, *, transient: bool = False) -> None:
+        if EVENT_FRAME in text:
+            if last[0]:
+                death.passes()
+            last[0] = text
+        else:
+            last[0] = ""
+        put(self, text, transient=transient)
+
+    Outbox.put = fatal
+
+
+DEATHS: dict[Point, Callable[[Death], None]] = {
+    "before begin": lambda death: around_commits(death, before=True),
+    "after insert": after_insert,
+    "before commit": before_commit,
+    "in commit or checkpoint": in_commit,
+    "after commit, before memory": lambda death: around_commits(death, before=False),
+    "after memory, before ack": after_memory,
+    "between two viewers' queues": between_queues,
+    "before the clock's commit": lambda death: around_commits(death, before=True, of_the_clock=True),
+    "after the clock's commit": lambda death: around_commits(death, before=False, of_the_clock=True),
+}
+
+
+class HastyCommitter(Committer):
+    """Says of what a seat does that it is on disk while it is being written; the next one waits for that."""
+
+    def __init__(self, store: BatchWriter) -> None:
+        super().__init__(store)
+        self._being_written: dict[TableId, asyncio.Future[Outcome]] = {}
+
+    async def append(self, append: Append, /) -> Outcome:
+        if append.table in self._being_written:
+            await self._being_written.pop(append.table)
+        if append.actor.kind != "seat" or append.answer is None:
+            return await super().append(append)
+        self._being_written[append.table] = asyncio.ensure_future(super().append(append))
+        return Committed(append.head + len(append.events))
+
+
+def answer_before_commit() -> None:
+    setattr(house, "Committer", HastyCommitter)  # noqa: B010
+
+
+def do_not_sync() -> None:
+    def beginning(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+
+    event.listen(Engine, "begin", beginning)
+
+
+MISTAKES: dict[Mistake, Callable[[], None]] = {
+    "answers before it commits": answer_before_commit,
+    "does not sync": do_not_sync,
+}
+
+
+class FastClock(SystemClock):
+    """A second here is `rate` seconds there, counted from the start of this process."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._began = super().now()
+
+    def now(self) -> int:
+        return self._began + (super().now() - self._began) * self._rate
