@@ -9,26 +9,56 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import URL
 
-NEVER_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+"""What is written here is thrown away."""
+DURABLE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on -c max_connections=200 -c wal_writer_delay=10s"
+"""As an operator has it, except that nothing reaches the disk by itself soon: what is there was asked for."""
+
+StopMode = Literal["fast", "immediate"]
+
+
+class PostgresServer:
+    """`url` is the address of its database `postgres`. `stop("immediate")` is as good as a crash."""
+
+    def __init__(self, folder: Path, options: str) -> None:
+        self._user, self._programs = _user_and_programs(folder)
+        self._folder = folder
+        self._options = f"{options} -c listen_addresses='' -k {folder}"
+        self.data = folder / "data"
+        self.url = URL.create("postgresql+asyncpg", "postgres", database="postgres", query={"host": str(folder)})
+        self._do("initdb", "-U", "postgres", "-A", "trust", "-E", "utf8", "-N")
+
+    def start(self) -> None:
+        self._do("pg_ctl", "-l", str(self._folder / "log"), "-w", "-o", self._options, "start")
+
+    def stop(self, mode: StopMode = "fast") -> None:
+        self._do("pg_ctl", "-m", mode, "-w", "stop")
+
+    def _do(self, program: str, *arguments: str) -> None:
+        _run(self._programs / program, "-D", str(self.data), *arguments, user=self._user)
+
+
+@contextmanager
+def postgres_server(options: str) -> Generator[PostgresServer]:
+    """One that runs for as long as the context, with breaks if the test makes some."""
+    with tempfile.TemporaryDirectory(prefix="threebirds-pg-") as name:
+        server = PostgresServer(Path(name), options)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
 
 
 @contextmanager
 def postgres() -> Generator[URL]:
     """The address of the database `postgres` of a server that runs for as long as the context."""
-    with tempfile.TemporaryDirectory(prefix="threebirds-pg-") as name:
-        folder = Path(name)
-        user, programs = _user_and_programs(folder)
-        data = folder / "data"
-        _run(programs / "initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "utf8", "-N", user=user)
-        options = f"{NEVER_DURABLE} -c listen_addresses='' -k {folder}"
-        _run(programs / "pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start", user=user)
-        try:
-            yield URL.create("postgresql+asyncpg", "postgres", database="postgres", query={"host": name})
-        finally:
-            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop", user=user)
+    with postgres_server(FAST) as server:
+        yield server.url
 
 
 def _user_and_programs(folder: Path) -> tuple[str | None, Path]:

@@ -18,7 +18,7 @@ from sqlalchemy import URL, NullPool, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.support.chromium import find_chromium, flags
-from tests.support.postgres import postgres
+from tests.support.postgres import DURABLE, PostgresServer, postgres, postgres_server
 from tests.support.redis import redis_server
 from threebirds_migrations import upgrade
 
@@ -56,6 +56,13 @@ def database_url(postgres_url: URL, migrated_database: str) -> Generator[str]:
     """A new PostgreSQL database with all tables and no rows, as a SQLAlchemy URL."""
     with _database(postgres_url, copy_of=migrated_database) as url:
         yield _as_text(url)
+
+
+@pytest.fixture
+def durable_postgres() -> Generator[PostgresServer]:
+    """A PostgreSQL of this test alone, which keeps what it commits, and which may be stopped. It has no tables."""
+    with postgres_server(DURABLE) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
