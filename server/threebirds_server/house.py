@@ -9,12 +9,15 @@ from threebirds_server.addresses import join_addresses
 from threebirds_server.conferences.service import Conferences
 from threebirds_server.conferences.tables import Tables
 from threebirds_server.desk_links import left_links
+from threebirds_server.engine_version import engine_version
 from threebirds_server.failures import Failures
 from threebirds_server.live.allowances import Allowances
 from threebirds_server.live.bots import Bots
 from threebirds_server.live.connection import Connection
 from threebirds_server.live.entrance import Entrance
+from threebirds_server.live.folds import Folds
 from threebirds_server.live.hub import Hub
+from threebirds_server.live.library import Library
 from threebirds_server.live.presence import AbsentHeads
 from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
@@ -45,7 +48,9 @@ class House:
         self.failures = Failures(clock)
         self.rulebook = Rulebook(records.events, offload)
         self.committer = Committer(records.events)
-        self.hub = Hub(records.events, self.committer, clock, self.rulebook, frames_kept=settings.frames_kept)
+        library = Library(records.events, self.rulebook, engine_version(), frames_kept=settings.frames_kept)
+        self.hub = Hub(records.events, self.committer, clock, library)
+        self.folds = Folds(records.events, library.engine, offload, clock, every=settings.folded_every)
         self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
         self.sweeper = Sweeper(self.hub, records.events, clock)
         self.join_at = join_addresses(settings.port) if settings.lan else ()
@@ -64,7 +69,9 @@ class House:
         self.committer.start()
         self.hub.on_change(self.sweeper.changed)
         self.hub.on_change(self.bots.changed)
+        self.hub.on_change(self.folds.changed)
         watches = [
+            asyncio.create_task(self.folds.run(), name="folds"),
             asyncio.create_task(self.sweeper.run(), name="sweeper"),
             asyncio.create_task(AbsentHeads(self.hub.tables, self.clock).run(), name="absent heads"),
         ]
@@ -77,3 +84,4 @@ class House:
             await self.bots.close()
             await self.hub.close()
             await self.committer.close()
+            await self.folds.close()

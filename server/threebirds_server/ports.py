@@ -16,7 +16,7 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.state import Status
 from threebirds_rules.viewers import Viewer
 from threebirds_wire.errors import ErrorCode
-from threebirds_wire.frames import TableId
+from threebirds_wire.frames import Mark, TableId
 
 JoinCode = NewType("JoinCode", str)
 """Eight characters of 30 that nobody confuses, upper case and without the dash that people see."""
@@ -109,7 +109,10 @@ class NewTable(Struct, frozen=True, kw_only=True):
 
 
 class TableRow(Struct, frozen=True, kw_only=True):
-    """What is known of a table without reading its log. `head` is the number of its last event."""
+    """What is known of a table without reading its log. `head` is the number of its last event.
+
+    `erasures` counts how often words or names were taken out of what was read of its log before.
+    """
 
     id: TableId
     code: JoinCode
@@ -121,6 +124,7 @@ class TableRow(Struct, frozen=True, kw_only=True):
     status: Status
     next_due_at: int | None
     created_at: int
+    erasures: int = 0
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -187,6 +191,58 @@ class Look(Struct, frozen=True, kw_only=True):
     answer: Answer | None = None
 
 
+class Standing(Struct, frozen=True):
+    """How far a viewer's stream is: the number of its last frame, and its mark if anybody asked for the frames."""
+
+    n: int
+    mark: Mark | None
+
+
+class Folded(Struct, frozen=True, kw_only=True):
+    """What the events of a log up to number `seq` lead to. It only saves time: without it the log is folded anew.
+
+    `engine` names the code that made it and `digest` the rules that held there; `state` is the engine's, in JSON;
+    `standings` are by viewer as they are written.
+    """
+
+    seq: int
+    engine: str
+    digest: str
+    state: bytes
+    standings: Mapping[str, Standing]
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """From where somebody reads on: any place will do if `viewer` is None.
+
+    Else one from which the frames of this viewer can be made, all after number `after`.
+    """
+
+    viewer: Viewer | None = None
+    after: int | None = None
+
+    def served_by(self, standings: Mapping[str, Standing]) -> bool:
+        if self.viewer is None:
+            return True
+        standing = standings.get(str(self.viewer))
+        if standing is None or standing.mark is None:
+            return False
+        return self.after is None or standing.n <= self.after
+
+
+class Load(Struct, frozen=True, kw_only=True):
+    """A whole log, checked from its first event on: as far as it was `folded`, and the events after that.
+
+    `opening` is the first event of all, `cids` are those of all events.
+    """
+
+    table: TableRow
+    opening: Event | None
+    cids: frozenset[str]
+    folded: Folded | None
+    recorded: tuple[Recorded, ...]
+
+
 class Appender(Protocol):
     """The one way to write into a log: the committer of this process."""
 
@@ -211,6 +267,17 @@ class EventStore(Protocol):
 
     async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
         """Raise `UnknownTableError`, `UnknownKindError` or `DamagedLogError`."""
+        ...
+
+    async def load(self, table: TableId, /, *, engine: str | None = None, wanted: Wanted | None = None) -> Load:
+        """The whole log, folded as far as this engine has kept it; without an engine nothing is folded.
+
+        Raise what `look` does: a fold never hides that the log before it is damaged.
+        """
+        ...
+
+    async def keep(self, table: TableId, folded: Folded, *, erasures: int) -> bool:
+        """Keep it, unless something of this table was erased since `erasures`. Whether it was kept."""
         ...
 
     async def rules(self, digest: str, /) -> str:

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     """How much one person may do; a table of quick bots needs more than a class."""
     frames_kept: int = Field(default=512, ge=1)
     """How many events of each viewer are kept ready for people who come back; who was away longer starts anew."""
+    folded_every: int = Field(default=512, ge=1)
+    """After so many events what a log leads to is kept, so that a restart need not fold it from the beginning."""
     bot_pace_ms: int = Field(default=1_000, ge=0)
     """How long people get to see each move of a bot."""
 

@@ -171,7 +171,7 @@ class Connection:
             case Score():
                 self._reply(frame.id, place.score(frame))
             case Pull():
-                for text in place.pull(frame):
+                for text in await place.pull(frame):
                     self.tell(text)
             case Typing():
                 place.typing(frame)

@@ -6,12 +6,9 @@ from typing import Any
 
 import structlog
 
-from threebirds_rules.events import TableOpened
-from threebirds_server.live.replica import Replica
-from threebirds_server.live.shelf import Shelf
+from threebirds_server.live.library import Library
 from threebirds_server.live.table import Table
-from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, Look, UnknownKindError
-from threebirds_server.rulebook import Rulebook
+from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, UnknownKindError
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
 
@@ -20,25 +17,14 @@ PARTING_MS = 1_000
 log = structlog.get_logger()
 
 
-def _opening(look: Look) -> TableOpened:
-    """The first event of every log; raise `DamagedLogError`."""
-    first = look.recorded[0].event if look.recorded else None
-    if not isinstance(first, TableOpened):
-        raise DamagedLogError(f"The log of table {look.table.id} does not begin with its opening.")
-    return first
-
-
 class Hub:
     """Loads a table from its log when somebody first needs it. `changed` hears of every change at any table."""
 
-    def __init__(
-        self, store: EventStore, appender: Appender, clock: Clock, rulebook: Rulebook, *, frames_kept: int
-    ) -> None:
-        self._frames_kept = frames_kept
+    def __init__(self, store: EventStore, appender: Appender, clock: Clock, library: Library) -> None:
         self._store = store
         self._appender = appender
         self._clock = clock
-        self._rulebook = rulebook
+        self._library = library
         self._loading: dict[TableId, asyncio.Task[Table]] = {}
         self._running: dict[TableId, asyncio.Task[None]] = {}
         self._changed: list[Callable[[Table], None]] = []
@@ -83,29 +69,14 @@ class Hub:
 
     async def _load(self, table: TableId) -> Table:
         try:
-            look = await self._store.look(table)
-            replica = self._folded(await self._shelf(look), look)
-            loaded = Table(replica, self._store, self._appender, self._clock, self._tell)
+            replica = await self._library.replica(table)
+            loaded = Table(replica, self._library, self._store, self._appender, self._clock, self._tell)
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
             self._tell(loaded)
             return loaded
         finally:
             self._loading.pop(table, None)
-
-    def _folded(self, shelf: Shelf, look: Look) -> Replica:
-        try:
-            return Replica(shelf, look, frames_kept=self._frames_kept)
-        except Exception as error:
-            # Each event was read as it was written, and together they are no game.
-            raise DamagedLogError(f"The log of table {look.table.id} cannot be followed.") from error
-
-    async def _shelf(self, look: Look) -> Shelf:
-        opened = _opening(look)
-        first = await self._rulebook.opened(look.table.digest, opened)
-        shelf = Shelf(first, lambda digest: self._rulebook.kept(digest, opened))
-        await shelf.reach_all(one.event for one in look.recorded)
-        return shelf
 
     def _tell(self, table: Table) -> None:
         for hear in self._changed:

@@ -110,8 +110,10 @@ class Place(NamedTuple):
         result = scores(self.table.replica, self.viewer.role, frame.packages, explained=frame.explain)
         return refused(result) if isinstance(result, Error) else Reply(id=None, ok=True, result=result)
 
-    def pull(self, frame: Pull) -> tuple[str, ...]:
+    async def pull(self, frame: Pull) -> tuple[str, ...]:
         """The frames after a number, or a snapshot if they are not kept."""
+        if self.table.replica.stream(self.viewer).lacks(frame.after):
+            await self.table.prepare(self.viewer, frame.after)
         stream = self.table.replica.stream(self.viewer)
         frames = stream.after(frame.after)
         if frames is None:

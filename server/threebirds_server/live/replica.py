@@ -9,9 +9,10 @@ from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.shapes import View
+from threebirds_server.live.folding import Base, Counted, Progress, counted
 from threebirds_server.live.shelf import Shelf
 from threebirds_server.live.stream import Stream
-from threebirds_server.ports import Look, Recorded
+from threebirds_server.ports import Load, Look, Recorded
 from threebirds_wire.codec import event_frame
 
 
@@ -58,12 +59,15 @@ class Staged(NamedTuple):
 class Replica:
     """Knows nothing of sockets or the store: events go in, frames come out."""
 
-    def __init__(self, shelf: Shelf, look: Look, *, frames_kept: int) -> None:
+    def __init__(self, shelf: Shelf, look: Look | Load, base: Base | None = None, *, frames_kept: int) -> None:
         self.shelf = shelf
         self.id = look.table.id
         self.epoch = look.table.epoch
-        self.state = State()
-        self.head = 0
+        self.erasures = look.table.erasures
+        self._base = base or Base()
+        self._counted = counted(self._base)
+        self.state = self._base.state
+        self.head = self._base.seq
         self._frames_kept = frames_kept
         self._recalls = Recalls()
         self._log: list[Event] = []
@@ -81,18 +85,43 @@ class Replica:
         """Whether an action with this `cid` is in the log."""
         return cid in self._cids
 
+    @property
+    def held_from(self) -> int:
+        """The number of the event after which its part of the log begins."""
+        return self._base.seq
+
+    def know(self, cids: Iterable[str]) -> None:
+        """These are in the log, too."""
+        self._cids.update(cids)
+
+    def can_stream(self, viewer: Viewer) -> bool:
+        """Whether the viewer's stream is here or can be made; if not, `reach_back` first."""
+        standing = self._base.standing(viewer)
+        return viewer in self._streams or (standing is not None and standing.mark is not None)
+
+    def reach_back(self, base: Base, recorded: Sequence[Recorded]) -> None:
+        """Hold more of the same log, from an earlier place on: `recorded` is all that followed there."""
+        older = [one.event for one in recorded if one.seq <= self._base.seq]
+        self._base, self._log = base, older + self._log
+
     def stream(self, viewer: Viewer) -> Stream:
-        """The viewer's stream from the first event on; made of the log when it is first asked for."""
+        """The viewer's stream; made of the log when it is first asked for."""
         for _ in self.streaming(viewer):
             pass
         return self._streams[viewer]
 
     def streaming(self, viewer: Viewer) -> Iterator[None]:
         """Make the stream one event at a time: a long log takes a while, in which others can be served."""
-        if viewer in self._streams:
-            return
-        stream = Stream(most_frames=self._frames_kept)
-        for step in self._steps(State(), self._log):
+        if viewer not in self._streams:
+            yield from self.restreaming(viewer)
+
+    def restreaming(self, viewer: Viewer) -> Iterator[None]:
+        """The same anew, from as early as the log is held now."""
+        standing = self._base.standing(viewer)
+        if standing is None or standing.mark is None:
+            raise LookupError(f"The stream of {viewer} begins before what is held of table {self.id}.")
+        stream = Stream(standing.n, standing.mark, most_frames=self._frames_kept)
+        for step in self._steps(self._base.state, self._log):
             if text := self._frame(viewer, stream.n + 1, Shown(step)):
                 stream.add(text)
             yield
@@ -101,8 +130,21 @@ class Replica:
     def number(self, viewer: Viewer) -> int:
         """The number of the viewer's last event, for somebody who is not sent any frames."""
         if viewer not in self._numbers:
-            self._numbers[viewer] = self._seen(viewer, self._steps(State(), self._log))
+            standing = self._base.standing(viewer)
+            if standing is None:
+                raise LookupError(f"Nobody has counted what {viewer} saw of table {self.id}.")
+            self._numbers[viewer] = standing.n + self._seen(viewer, self._steps(self._base.state, self._log))
         return self._numbers[viewer]
+
+    def progress(self) -> Progress:
+        """What is needed to go on from here another time; none of it changes any more."""
+        since = tuple(self._log[self._counted.seq - self._base.seq :])
+        marks = {viewer: stream.mark for viewer, stream in self._streams.items()}
+        return Progress(self.head, self.rules, self.state, self._counted, since, marks)
+
+    def has_counted(self, counted: Counted) -> None:
+        """So much of `progress` need not be counted again."""
+        self._counted = counted
 
     def view(self, viewer: Viewer) -> View:
         return view(self.rules, self.state, viewer)

@@ -17,15 +17,21 @@ class Sent(NamedTuple):
 
 
 class Stream:
-    """`n` is the number of the last frame and `mark` the hash up to it, whether or not it is still kept."""
+    """`n` is the number of the last frame and `mark` the hash up to it, whether or not it is still kept.
 
-    def __init__(self, *, most_frames: int, most_characters: int = MOST_CHARACTERS) -> None:
-        self.n = 0
-        self.mark = NO_FRAMES
+    It begins after number `n`: what came before was never here.
+    """
+
+    def __init__(
+        self, n: int = 0, mark: Mark = NO_FRAMES, *, most_frames: int, most_characters: int = MOST_CHARACTERS
+    ) -> None:
+        self.n = n
+        self.mark = mark
         self._most_frames = most_frames
         self._most_characters = most_characters
         self._characters = 0
-        self._before_kept = NO_FRAMES
+        self._before_kept = mark
+        self._whole = n == 0
         self._kept: deque[Sent] = deque()
 
     def add(self, text: str) -> None:
@@ -43,6 +49,11 @@ class Stream:
             return None
         return tuple(sent.text for sent in list(self._kept)[place:])
 
+    def lacks(self, n: int) -> bool:
+        """Whether a stream that had begun earlier would have the frames after number `n`, and this one has not."""
+        first = self.n - len(self._kept)
+        return not self._whole and n < first and self.n - n <= self._most_frames
+
     def rest(self, n: int, mark: Mark | None) -> tuple[str, ...] | SnapshotReason:
         """What a client that holds `n` frames with this mark lacks, or why it must begin anew. None fits always."""
         if n > self.n:
@@ -58,5 +69,7 @@ class Stream:
 
     def _forget_first(self) -> None:
         gone = self._kept.popleft()
+        # Nobody could have more: an earlier frame would have been forgotten before this one.
+        self._whole = True
         self._before_kept = gone.mark
         self._characters -= len(gone.text)

@@ -7,7 +7,7 @@ commit leaves nothing behind, and after it nothing can fail.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
 import structlog
@@ -18,6 +18,7 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.asks import Ask, Listener, Signed, Since, answered_before, failed, refused
+from threebirds_server.live.library import Library
 from threebirds_server.live.replica import Replica, Staged
 from threebirds_server.ports import (
     Answer,
@@ -48,12 +49,19 @@ Result = TypeVar("Result")
 class Table:
     """`changed` is called after every change; `run` is the one task that makes them."""
 
-    def __init__(
-        self, replica: Replica, store: EventStore, appender: Appender, clock: Clock, changed: Callable[["Table"], None]
+    def __init__(  # the world in five arguments, and the table
+        self,
+        replica: Replica,
+        library: Library,
+        store: EventStore,
+        appender: Appender,
+        clock: Clock,
+        changed: Callable[["Table"], None],
     ) -> None:
         self.replica = replica
         self.id = replica.id
         self.listeners: set[Listener] = set()
+        self._library = library
         self._store = store
         self._appender = appender
         self._clock = clock
@@ -99,6 +107,10 @@ class Table:
         """Let a socket begin where it stopped, or with a snapshot, and hear everything from there on."""
         await self._put(lambda: self._attach(listener, since))
 
+    async def prepare(self, viewer: Viewer, after: int) -> None:
+        """Have the frames of this viewer here that follow number `after`, as far as they are kept."""
+        await self._put(lambda: self._prepare(viewer, after))
+
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 
@@ -134,8 +146,7 @@ class Table:
         if code := self.removed(listener.viewer, listener.person):
             listener.dismiss(code)
             return
-        for _ in self.replica.streaming(listener.viewer):
-            await asyncio.sleep(0)
+        await self._prepare(listener.viewer, since.after if since and since.epoch == self.replica.epoch else 0)
         rest = self._rest(listener.viewer, since)
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
@@ -149,9 +160,20 @@ class Table:
             return "epoch_changed"
         return self.replica.stream(viewer).rest(since.after, since.mark)
 
+    async def _prepare(self, viewer: Viewer, after: int) -> None:
+        """Have the viewer's stream here, if possible from number `after` on; from 0 on nobody needs it."""
+        if not self.replica.can_stream(viewer):
+            await self._library.reach_back(self.replica, viewer)
+        await _in_turns(self.replica.streaming(viewer))
+        if after and self.replica.stream(viewer).lacks(after):
+            await self._library.reach_back(self.replica, viewer, after)
+            await _in_turns(self.replica.restreaming(viewer))
+
     async def _act(self, ask: Ask) -> Reply:
         if self._unsure:
             await self._catch_up()
+        if ask.viewer is not None:
+            await self._prepare(ask.viewer, 0)
         if ask.signed is not None and self.replica.knows(ask.signed.cid):
             return await self._look(ask.signed) or answered_before(None, ask.signed)
         for _ in range(TRIES):
@@ -234,6 +256,12 @@ class Table:
             for text in staged.frames.get(listener.viewer, ()):
                 listener.tell(text)
         self._changed(self)
+
+
+async def _in_turns(work: Iterator[None]) -> None:
+    """A long log takes a while, in which others are served."""
+    for _ in work:
+        await asyncio.sleep(0)
 
 
 def _log_failure(done: asyncio.Future[Any]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from threebirds_rules.state import Status
-from threebirds_server.ports import Append, Ids, JoinCode, Look, NewTable, Outcome, TableRow
-from threebirds_server.store import reading, writing
+from threebirds_server.ports import Append, Folded, Ids, JoinCode, Load, Look, NewTable, Outcome, TableRow, Wanted
+from threebirds_server.store import folds, reading, writing
 from threebirds_server.store.codec import Codec
 from threebirds_server.store.database import Database
 from threebirds_wire.frames import TableId
@@ -23,6 +23,13 @@ class SqlEventStore:
 
     async def look(self, table: TableId, after: int = 0, *, cid: str | None = None) -> Look:
         return await self._database.read(lambda connection: reading.look(connection, table, after, cid, self._codec))
+
+    async def load(self, table: TableId, /, *, engine: str | None = None, wanted: Wanted | None = None) -> Load:
+        asked = wanted or Wanted()
+        return await self._database.read(lambda connection: reading.load(connection, table, engine, asked, self._codec))
+
+    async def keep(self, table: TableId, folded: Folded, *, erasures: int) -> bool:
+        return await self._database.write(lambda connection: folds.keep(connection, table, folded, erasures))
 
     async def rules(self, digest: str, /) -> str:
         document = await self._database.read(lambda connection: reading.document(connection, digest))

@@ -8,11 +8,12 @@ from sqlalchemy import Connection, RowMapping, func, select
 from sqlalchemy.exc import DBAPIError
 
 from threebirds_rules.state import Status
-from threebirds_server.ports import Answer, DamagedLogError, JoinCode, Look, TableRow, UnknownTableError
+from threebirds_server.ports import Answer, DamagedLogError, JoinCode, Load, Look, TableRow, UnknownTableError, Wanted
 from threebirds_server.store import tables as t
 from threebirds_server.store.chain import unbroken
 from threebirds_server.store.codec import Codec, Words
 from threebirds_server.store.errors import is_damage
+from threebirds_server.store.folds import fold
 
 
 def look(connection: Connection, table: str, after: int, cid: str | None, codec: Codec) -> Look:
@@ -32,6 +33,27 @@ def _look(connection: Connection, table: str, after: int, cid: str | None, codec
         table=_table(whose),
         recorded=tuple(codec.recorded(event, words) for event in found),
         answer=_answer(connection, table, cid) if cid else None,
+    )
+
+
+def load(connection: Connection, table: str, engine: str | None, wanted: Wanted, codec: Codec) -> Load:
+    with _damage(table):
+        whose = connection.execute(select(t.tables).where(t.tables.c.id == table)).mappings().first()
+        if whose is None:
+            raise UnknownTableError(table)
+        log = select(t.event).where(t.event.c.table_id == table).order_by(t.event.c.seq)
+        rows = unbroken(whose, 0, connection.execute(log).mappings().all())
+        words = _words(connection, table, 0)
+        links = {row["seq"]: row["chain"] for row in rows}
+        folded = fold(connection, table, engine, wanted, links) if engine else None
+    done = folded.seq if folded else 0
+    codec.check_words(rows[:done], words)
+    return Load(
+        table=_table(whose),
+        opening=codec.recorded(rows[0], words).event if rows else None,
+        cids=frozenset(row["cid"] for row in rows if row["cid"] is not None),
+        folded=folded,
+        recorded=tuple(codec.recorded(row, words) for row in rows[done:]),
     )
 
 

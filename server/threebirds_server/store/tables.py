@@ -54,6 +54,7 @@ tables = Table(
     Column("status", Text, nullable=False),
     Column("next_due_at", BigInteger, index=True),
     Column("created_at", BigInteger, nullable=False),
+    Column("erasures", Integer, nullable=False),
 )
 
 # `actor`, `audience` and `body` are JSON as text: what was written stays as it was written, byte for byte. `chain` is
@@ -104,6 +105,19 @@ person = Table(
     Column("name", Text),
     Column("token_hash", Text, unique=True),
     Column("erased_at", BigInteger),
+)
+
+# A cache: what the events up to `seq` lead to, for the engine that worked it out. All of it may go at any time.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    Column("table_id", Text, _of_table(), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("engine", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("seal", Text, nullable=False),
 )
 
 session = Table(

@@ -41,6 +41,7 @@ def create(connection: Connection, new: NewTable, opening: Append, codec: Codec)
         chain=first_link(new.id),
         status=opening.status,
         created_at=new.created_at,
+        erasures=0,
     )
     if connection.execute(row.on_conflict_do_nothing(index_elements=[t.tables.c.code])).rowcount == 0:
         raise CodeTakenError(f"Another table has the code {new.code}.")

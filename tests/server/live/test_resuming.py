@@ -109,8 +109,9 @@ async def test_a_first_visit_gets_a_snapshot_without_a_reason(house: Running) ->
     assert "reason" not in await first.read_until("snapshot")
 
 
-async def test_a_restart_continues_the_stream_where_it_was(tmp_path: Path, clock: FakeClock) -> None:
-    async with running(tmp_path / "one", clock=clock) as house:
+@pytest.mark.parametrize("folded_every", [1, 3, 1_000])
+async def test_a_restart_continues_the_stream_where_it_was(tmp_path: Path, clock: FakeClock, folded_every: int) -> None:
+    async with running(tmp_path / "one", clock=clock, folded_every=folded_every) as house:
         guest, mine = await a_short_game(house)
     async with running(tmp_path / "one", clock=clock) as house:
         back = await house.same_browser(guest).connect(mine.table, mine.viewer, since=mine.moments[0])

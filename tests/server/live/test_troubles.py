@@ -26,11 +26,13 @@ from threebirds_server.ports import (
     Committed,
     EventStore,
     Ids,
+    Load,
     Look,
     Outcome,
     StoreUnavailableError,
     TableRow,
     UnknownKindError,
+    Wanted,
 )
 from threebirds_server.records import open_records
 from threebirds_server.store import tables as t
@@ -78,6 +80,11 @@ class TroubledStore(SqlEventStore):
         if table in self.unreadable:
             raise UnknownKindError("pledged", 3)
         return await super().look(table, after, cid=cid)
+
+    async def load(self, table: TableId, /, *, engine: str | None = None, wanted: Wanted | None = None) -> Load:
+        if table in self.unreadable:
+            raise UnknownKindError("pledged", 3)
+        return await super().load(table, engine=engine, wanted=wanted)
 
 
 @asynccontextmanager

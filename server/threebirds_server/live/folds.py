@@ -1,0 +1,68 @@
+"""Keeps what logs lead to, now and then, so that a restart need not fold them from their first event on."""
+
+import asyncio
+
+import structlog
+
+from threebirds_server.live.folding import counted, folded
+from threebirds_server.live.table import Table
+from threebirds_server.offload import Offload
+from threebirds_server.ports import Clock, EventStore
+from threebirds_wire.frames import TableId
+
+WORTHWHILE = 64
+"""When the server stops, fewer events than this are folded as quickly again."""
+PARTING_MS = 2_000
+
+log = structlog.get_logger()
+
+
+class Folds:
+    """Keeps one `every` so many events. `changed` hears of every change at any table and never waits."""
+
+    def __init__(self, store: EventStore, engine: str, offload: Offload, clock: Clock, *, every: int) -> None:
+        self._store = store
+        self._engine = engine
+        self._offload = offload
+        self._clock = clock
+        self._every = every
+        self._kept: dict[TableId, int] = {}
+        self._tables: dict[TableId, Table] = {}
+        self._waiting: dict[TableId, Table] = {}
+        self._wakes = asyncio.Event()
+
+    def changed(self, table: Table) -> None:
+        self._tables[table.id] = table
+        if self._new(table) >= self._every:
+            self._waiting[table.id] = table
+            self._wakes.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._wakes.wait()
+            self._wakes.clear()
+            while self._waiting:
+                await self._keep(self._waiting.popitem()[1])
+
+    async def close(self) -> None:
+        """Keep what is new, as far as there is time: a server that stops is often started again."""
+        give_up_at = self._clock.now() + PARTING_MS
+        for table in self._tables.values():
+            if self._clock.now() < give_up_at and self._new(table) >= min(WORTHWHILE, self._every):
+                await self._keep(table)
+
+    def _new(self, table: Table) -> int:
+        return table.replica.head - self._kept.get(table.id, table.replica.held_from)
+
+    async def _keep(self, table: Table) -> None:
+        """Nothing depends on it, so that nothing that goes wrong here is anybody's trouble."""
+        replica = table.replica
+        progress, erasures = replica.progress(), replica.erasures
+        self._kept[table.id] = progress.seq
+        try:
+            base = await self._offload.run(progress.base)
+            replica.has_counted(counted(base))
+            kept = await self._offload.run(lambda: folded(base, progress.rules, self._engine))
+            await self._store.keep(table.id, kept, erasures=erasures)
+        except Exception:
+            log.exception("fold_not_kept", table=table.id, seq=progress.seq)
