@@ -16,6 +16,7 @@ from threebirds_server.addresses import join_addresses
 from threebirds_server.app import create_app
 from threebirds_server.clock import SystemClock
 from threebirds_server.desk_links import left_links
+from threebirds_server.framing import Framing
 from threebirds_server.ids import RandomIds
 from threebirds_server.live.hub import Hub
 from threebirds_server.logs import set_up_logs
@@ -119,7 +120,7 @@ def _run(settings: Settings, records: Records, listening: socket.socket, tell: S
         left.served_on(port)
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=Framing,
         ws_max_size=FRAME_BYTES,
         # A frame of a few bytes may unpack to gigabytes; and frames that mix secrets with what others wrote tell by
         # their packed length.

@@ -1,5 +1,6 @@
 """Frames from text and to text. Bad text gives an `Error`, never an exception."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from threebirds_wire.complaints import complaint
 from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import ClientFrame, EventFields, PathStep, ServerFrame
 from threebirds_wire.limits import FRAME_BYTES, PROTOCOL_VERSION
+
+HALF_A_CHARACTER = error("bad_frame", "This frame has half of a character in it (a lone surrogate).")
 
 _CLIENT: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _CLIENT_TYPE = inspect.type_info(ClientFrame)
@@ -42,7 +45,7 @@ def decode_client(data: str | bytes) -> ClientFrame | Error:
         return _invalid(fault, raw)
     except msgspec.DecodeError as fault:
         what = str(fault).removeprefix("JSON is malformed: ")
-        return error("bad_frame", f"This frame is not JSON: {what}.")
+        return HALF_A_CHARACTER if "surrogate" in what else error("bad_frame", f"This frame is not JSON: {what}.")
     except UnicodeDecodeError:
         return error("bad_frame", "This frame is not in UTF-8.")
     except RecursionError:
@@ -51,7 +54,7 @@ def decode_client(data: str | bytes) -> ClientFrame | Error:
 
 def request_id(data: str | bytes) -> int | None:
     """The `id` in a frame that is bad in other ways, so that its sender can match the answer."""
-    match _loose(data):
+    match _loose(data) or _looser(data):
         case {"id": int(number)} if not isinstance(number, bool) and number >= 0:
             return number
         case _:
@@ -71,7 +74,7 @@ def _bytes(data: str | bytes) -> bytes | Error:
     try:
         raw = data.encode() if isinstance(data, str) else data
     except UnicodeEncodeError:
-        return error("bad_frame", "This frame has half of a character in it (a lone surrogate).")
+        return HALF_A_CHARACTER
     if len(raw) > FRAME_BYTES:
         return error("too_large", f"A frame has at most {FRAME_BYTES:,} bytes; this one has {len(raw):,}.")
     return raw
@@ -82,6 +85,14 @@ def _loose(data: str | bytes) -> Any:
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+
+
+def _looser(data: str | bytes) -> Any:
+    """The same for what browsers take for JSON and msgspec does not: half a character, a number beyond all bounds."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
         return None
 
 

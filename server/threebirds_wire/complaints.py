@@ -39,6 +39,8 @@ def _unknown_field(spot: Spot, match: re.Match[str]) -> Complaint:
 
 def _unknown_value(spot: Spot, match: re.Match[str]) -> Complaint:
     known = spot.values()
+    if not known:
+        return Complaint(f"{spot.name} cannot be “{match[1][:40]}” here.", spot.path)
     hint = _hint(match[1], known)
     return Complaint(f"{spot.name} is “{match[1][:40]}”; expected {_listed(known)}.{hint}", spot.path)
 

@@ -12,7 +12,10 @@ _STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.?([^.\[\]]+)")
 
 
 class Spot(NamedTuple):
-    """`path` is written `action.options.frame`; None is the whole frame."""
+    """`path` is written `action.options.frame`; None is the whole frame.
+
+    Where a key stands in an object twice, `value` is the last one, and msgspec may have complained about the first.
+    """
 
     steps: tuple[str, ...]
     value: Json
@@ -56,7 +59,7 @@ class Spot(NamedTuple):
             case dict() as fields:
                 key = _key_at_fault(fields) if step == "..." else step
                 return Spot((*self.steps, key), fields.get(key), types)
-            case list() as items:
+            case list() as items if int(step) < len(items):
                 return Spot((*self.steps, step), items[int(step)], types)
             case _:
                 return Spot((*self.steps, step), None, types)

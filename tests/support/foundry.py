@@ -34,6 +34,7 @@ ENDED = "ended "
 DESK = re.compile(r"/desk#(\S+)")
 ROOT = Path(__file__).parents[2]
 UNHARMED = Sabotage()
+TERMINAL = Path()
 
 
 class Greeted(NamedTuple):
@@ -88,6 +89,16 @@ class Foundry:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._server, number)
 
+    @property
+    def port(self) -> int:
+        return int(self.greeted.address.rpartition(":")[2])
+
+    @property
+    def memory(self) -> int:
+        """How many bytes the server has in memory at this moment, as Linux counts them."""
+        pages = Path(f"/proc/{self._server}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
     async def ended(self) -> int:
         """Wait until the server has ended by itself or by a signal; negative is a signal's number."""
         line = await self._line(ENDED)
@@ -114,8 +125,10 @@ class Foundry:
 
 
 @asynccontextmanager
-async def foundry(**settings: Any) -> AsyncGenerator[Foundry]:
+async def foundry(*, log: Path = TERMINAL, **settings: Any) -> AsyncGenerator[Foundry]:
+    """`log` is where the servers write what an operator would read."""
     pipe = asyncio.subprocess.PIPE
+    heard = None if log == TERMINAL else log.open("ab")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -124,8 +137,11 @@ async def foundry(**settings: Any) -> AsyncGenerator[Foundry]:
         Settings.model_validate(settings).model_dump_json(),
         stdin=pipe,
         stdout=pipe,
+        stderr=heard,
         env=environment,
     )
+    if heard:
+        heard.close()
     made = Foundry(process)
     try:
         yield made

@@ -180,7 +180,7 @@ def test_an_action_without_a_condition_still_names_its_phase() -> None:
             '{"type":"\\ud800 and so on"}',
             "bad_frame",
             None,
-            "This frame is not JSON: unexpected end of escaped utf-16 surrogate pair (byte 15).",
+            "This frame has half of a character in it (a lone surrogate).",
         ),
         (
             " " * (FRAME_BYTES + 1),
@@ -242,6 +242,29 @@ def test_whatever_stands_for_an_action_gives_a_frame_or_an_error(action: object)
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "path"),
+    [
+        ('"packages":[[0],[1],["x"]]', '"packages":[]', "packages.2.0"),
+        ('"packages":[[0],[1],["x"]]', '"packages":7', "packages.2.0"),
+        ('"type":"scor","packages":[[0]]', '"type":"score"', "type"),
+        ('"type":"dance","packages":[[0]]', '"type":7', "type"),
+        ('"viewer":"nobody","packages":[[0]]', '"viewer":{"a":1}', "viewer"),
+    ],
+)
+def test_a_key_that_is_there_twice_is_complained_of_where_it_is_wrong(first: str, last: str, path: str) -> None:
+    frame = f'{{"type":"score","id":7,"table":"t1","viewer":"seat:POL",{first},{last}}}'
+    assert what_is_wrong(frame)[:2] == ("bad_frame", path)
+    assert request_id(frame) == 7
+
+
+def test_a_frame_that_is_wrong_before_it_ends_to_be_json_is_complained_of() -> None:
+    """A quote is missing: msgspec stops at a value that nobody knows, and no other reader reads the frame at all."""
+    frame = act({"kind": "mute", "person": "p"}).replace('mute"', "mute")
+    assert what_is_wrong(frame)[:2] == ("invalid_action", "action.kind")
+    assert request_id(frame) is None
+
+
+@pytest.mark.parametrize(
     ("data", "number"),
     [
         (act(3), 7),
@@ -250,6 +273,11 @@ def test_whatever_stands_for_an_action_gives_a_frame_or_an_error(action: object)
         ("[1]", None),
         ("{", None),
         ("[" * 60_000, None),
+        ('{"id":7,"text":"a bird\\ud83d"}', 7),
+        ('{"id":7,"text":"\\ud83d"}', 7),
+        (b'{"id":7,"table":1e999}', 7),
+        ('{"id":' + "9" * 5_000 + "}", None),
+        (b'{"id":7,"text":"\xff"}', None),
     ],
 )
 def test_the_number_of_a_bad_request_is_found_where_there_is_one(data: str | bytes, number: int | None) -> None:

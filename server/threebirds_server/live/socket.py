@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 
 import structlog
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
@@ -21,7 +22,9 @@ async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -
     offered = SUBPROTOCOL in websocket.scope["subprotocols"]
     await websocket.accept(SUBPROTOCOL if offered else None)
     try:
-        await _first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
+        # Whoever is gone in the middle of a word is gone like everybody else.
+        with suppress(WebSocketDisconnect):
+            await _first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
     finally:
         connection.left()
 
