@@ -259,6 +259,16 @@ class TimeUp(Ask, frozen=True, tag="time_up"):
     pass
 
 
+class GiveTimeBack(Ask, frozen=True, tag="give_time_back"):
+    """The service was away from `since` to `until` (ms since 1970); asked again it is refused.
+
+    `until` is the earlier one where the clock was set back.
+    """
+
+    since: int
+    until: int
+
+
 PlainAction = (
     Say
     | Draft
@@ -296,5 +306,5 @@ FacilitatorAction = (
     | RulePresent
 )
 HostAction = Open | Join | Leave | Lead | Seat | HandToBot | Start
-ClockAction = TimeUp
+ClockAction = TimeUp | GiveTimeBack
 Action = SeatAction | FacilitatorAction | HostAction | ClockAction

@@ -258,6 +258,18 @@ class PhaseExtended(Fact, frozen=True, tag="phase_extended"):
     ballot_closes_at: int | None
 
 
+class TimeGivenBack(Fact, frozen=True, tag="time_given_back"):
+    """The service was away from `since` to `until`, and deadlines move by that; a date that is still ahead stays.
+
+    `until` is the earlier one where its clock was set back.
+    """
+
+    since: int
+    until: int
+    closes_at: int
+    ballot_closes_at: int | None
+
+
 class Adjustment(Struct, frozen=True, kw_only=True):
     """Points that a role gets at the end for something else than a text, with the sentence that people read."""
 
@@ -368,6 +380,7 @@ Event = (
     | TablePaused
     | TableResumed
     | PhaseExtended
+    | TimeGivenBack
     | Injected
     | RulesReplaced
     | Announced

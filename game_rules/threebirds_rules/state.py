@@ -143,6 +143,7 @@ class Ballot(Struct, frozen=True, kw_only=True):
     version: int
     caller: RoleId | None
     closes_at: int
+    counts_from: int = 0
     closing: bool = False
     votes: Mapping[RoleId, Cast] = {}
     ruled_present: tuple[RoleId, ...] = ()
@@ -219,6 +220,8 @@ class State(Struct, frozen=True, kw_only=True):
     opened_at: int = 0
     """When the phase opened."""
     closes_at: int = 0
+    counts_from: int = 0
+    """From when the deadline counts, as with a ballot's: time that the service was away before is settled."""
     paused_at: int | None = None
     cards: tuple[Drawn, ...] = ()
     woken: tuple[RuleId, ...] = ()

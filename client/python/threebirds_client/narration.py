@@ -84,6 +84,9 @@ class Narrator:
         )
         return f"{_begun(self._text(event.proposal))} is {'' if event.adopted else 'not '}adopted: {counts}"
 
+    def time_given_back(self, event: facts.TimeGivenBack) -> str:
+        return f"The service was away for {abs(event.until - event.since) // 1000:,} s: the deadline moves by that"
+
     def injected(self, event: facts.Injected) -> str:
         return f"News: {event.title}. {event.text}".rstrip()
 
@@ -140,6 +143,7 @@ _WORDS: Mapping[type[Event], Callable[[Narrator, Any], str]] = {
     facts.VoteCast: Narrator.vote_cast,
     facts.VoteCounted: Narrator.vote_counted,
     facts.TakenBack: Narrator.taken_back,
+    facts.TimeGivenBack: Narrator.time_given_back,
     facts.Injected: Narrator.injected,
     facts.RulesReplaced: Narrator.rules_replaced,
     facts.Announced: Narrator.announced,

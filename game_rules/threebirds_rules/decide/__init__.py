@@ -4,7 +4,7 @@ from typing import assert_never
 
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Action, Actor, Given
-from threebirds_rules.decide import facilitator, lobby, phases, seats
+from threebirds_rules.decide import absence, facilitator, lobby, phases, seats
 from threebirds_rules.events import Event
 from threebirds_rules.refusals import Refused, RefusedError
 from threebirds_rules.ruleset import RuleSet
@@ -74,8 +74,16 @@ def _dispatch(turn: Turn, action: Action) -> None:
         case "host":
             lobby.act(turn, action)
         case "clock":
-            if not isinstance(action, asked.TimeUp):
-                raise RefusedError("forbidden", "The clock only tells the time.")
-            phases.time_up(turn)
+            _tell_time(turn, action)
         case _:
             assert_never(turn.actor.kind)
+
+
+def _tell_time(turn: Turn, action: Action) -> None:
+    match action:
+        case asked.TimeUp():
+            phases.time_up(turn)
+        case asked.GiveTimeBack(since=since, until=until):
+            absence.give_back(turn, since, until)
+        case _:
+            raise RefusedError("forbidden", "The clock only tells the time.")

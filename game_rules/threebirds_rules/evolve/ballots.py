@@ -33,8 +33,8 @@ def evolved(
             return _called(state, event)
         case facts.VoteCast():
             return _cast(state, event)
-        case facts.ClosingBegan(closes_at=closes_at):
-            return _with_ballot(state, lambda one: replace(one, closing=True, closes_at=closes_at))
+        case facts.ClosingBegan(closes_at=closes_at, at=at):
+            return _with_ballot(state, lambda one: replace(one, closing=True, closes_at=closes_at, counts_from=at))
         case _:
             return _counted(state, event)
 
@@ -49,6 +49,7 @@ def _called(state: State, event: facts.VoteCalled) -> State:
         version=event.version,
         caller=event.role,
         closes_at=event.closes_at,
+        counts_from=event.at,
     )
     put = with_proposal(state, event.proposal, lambda one: replace(one, status="voting"))
     called = answered(
@@ -83,7 +84,13 @@ def _adoption(state: State, proposal: ProposalId) -> Adoption:
 
 def _reopened(state: State, event: facts.VoteReopened) -> State:
     again = with_proposal(state, event.proposal, lambda one: replace(one, status="voting", counted=(), counted_in=None))
-    ballot = Ballot(proposal=event.proposal, version=event.version, caller=None, closes_at=event.closes_at)
+    ballot = Ballot(
+        proposal=event.proposal,
+        version=event.version,
+        caller=None,
+        closes_at=event.closes_at,
+        counts_from=event.at,
+    )
     return replace(again, ballot=ballot)
 
 

@@ -19,13 +19,14 @@ ClockFact = (
     | facts.TablePaused
     | facts.TableResumed
     | facts.PhaseExtended
+    | facts.TimeGivenBack
     | facts.TableEnded
 )
 
 
 def evolved(state: State, event: ClockFact) -> State:
     match event:
-        case facts.TablePaused() | facts.TableResumed() | facts.PhaseExtended():
+        case facts.TablePaused() | facts.TableResumed() | facts.PhaseExtended() | facts.TimeGivenBack():
             return _clock_set(state, event)
         case facts.TableStarted():
             return replace(state, status="running")
@@ -52,6 +53,7 @@ def _phase_opened(state: State, event: facts.PhaseOpened) -> State:
         phase=event.phase,
         opened_at=event.at,
         closes_at=event.closes_at,
+        counts_from=event.at,
         progress=phase_opened(state.progress),
         seats=tuple(replace(seat, passed=False, attended=False) for seat in state.seats),
     )
@@ -81,21 +83,29 @@ def _injected(state: State, event: facts.Injected) -> State:
     )
 
 
-def _clock_set(state: State, event: facts.TablePaused | facts.TableResumed | facts.PhaseExtended) -> State:
+Moved = facts.TableResumed | facts.PhaseExtended | facts.TimeGivenBack
+
+
+def _clock_set(state: State, event: facts.TablePaused | Moved) -> State:
     match event:
         case facts.TablePaused(at=at):
             return replace(state, status="paused", paused_at=at)
-        case facts.TableResumed():
-            return _due(replace(state, status="running", paused_at=None), event)
+        case facts.TableResumed(at=at):
+            return _due(replace(state, status="running", paused_at=None), event, counts_from=at)
+        case facts.TimeGivenBack(until=until):
+            return _due(state, event, counts_from=until)
         case _:
-            return _due(state, event)
+            return _due(state, event, counts_from=None)
 
 
-def _due(state: State, event: facts.TableResumed | facts.PhaseExtended) -> State:
+def _due(state: State, event: Moved, *, counts_from: int | None) -> State:
+    """The deadlines of the event; they count from another moment, or from the same as before."""
     ballot = state.ballot
     if ballot is not None and event.ballot_closes_at is not None:
-        ballot = replace(ballot, closes_at=event.ballot_closes_at)
-    return replace(state, closes_at=event.closes_at, ballot=ballot)
+        began = ballot.counts_from if counts_from is None else counts_from
+        ballot = replace(ballot, closes_at=event.ballot_closes_at, counts_from=began)
+    began = state.counts_from if counts_from is None else counts_from
+    return replace(state, closes_at=event.closes_at, counts_from=began, ballot=ballot)
 
 
 def _ended(state: State, event: facts.TableEnded) -> State:

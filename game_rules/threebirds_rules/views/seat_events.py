@@ -42,6 +42,7 @@ SHOWN: Mapping[type[Fact], tuple[str, ...]] = {
     facts.TablePaused: (),
     facts.TableResumed: ("closes_at", "ballot_closes_at"),
     facts.PhaseExtended: ("seconds", "closes_at", "ballot_closes_at"),
+    facts.TimeGivenBack: ("since", "until", "closes_at", "ballot_closes_at"),
     facts.RulesReplaced: (),
     facts.Injected: ("card", "round", "title", "text"),
     facts.Announced: ("text",),
