@@ -67,7 +67,7 @@ class Clock(Protocol):
     async def sleep_until(self, at: int, /) -> None: ...
 
     async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
-        """True as soon as `wakes` is set, False if the time `until` comes first."""
+        """True as soon as `wakes` is set, False if the time `until` comes first or the clock is set back."""
         ...
 
 
@@ -303,6 +303,28 @@ class EventStore(Protocol):
         ...
 
     async def heads(self, tables: Sequence[TableId], /) -> Mapping[TableId, int]: ...
+
+
+class Absence(Struct, frozen=True, kw_only=True):
+    """The service was away from `since` to `until`; `until` is the earlier one where its clock was set back.
+
+    `number` counts them, 1, 2, 3.
+    """
+
+    number: int
+    since: int
+    until: int
+
+
+class SignsOfLife(Protocol):
+    """When the service was there and when it was away, whichever of its workers that was."""
+
+    async def beat(self, now: int, last: int | None) -> Sequence[Absence]:
+        """Note that the service is there, and give the absences of the last weeks, the first one first.
+
+        `last` is when this process did so before; None: never. Raise `StoreUnavailableError`.
+        """
+        ...
 
 
 class PersonRow(Struct, frozen=True, kw_only=True):

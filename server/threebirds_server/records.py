@@ -3,11 +3,12 @@
 from importlib import import_module
 from typing import NamedTuple
 
-from threebirds_server.ports import Clock, EventStore, Ids, SessionStore
+from threebirds_server.ports import Clock, EventStore, Ids, SessionStore, SignsOfLife
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
 from threebirds_server.store.sessions import SqlSessions
+from threebirds_server.store.signs_of_life import SqlSignsOfLife
 
 
 class Records(NamedTuple):
@@ -16,6 +17,7 @@ class Records(NamedTuple):
     database: Database
     events: EventStore
     sessions: SessionStore
+    life: SignsOfLife
 
     async def close(self) -> None:
         await self.database.close()
@@ -26,4 +28,4 @@ def open_records(url: str, clock: Clock, ids: Ids) -> Records:
     # By its name: the migrations are written against the server's tables, and nothing here may lean on them.
     import_module("threebirds_migrations").upgrade(url)
     database = open_database(url)
-    return Records(database, SqlEventStore(database, ids), SqlSessions(database, clock, ids))
+    return Records(database, SqlEventStore(database, ids), SqlSessions(database, clock, ids), SqlSignsOfLife(database))

@@ -155,3 +155,20 @@ ticket = Table(
     Column("person_id", Text),
     Column("expires_at", BigInteger, nullable=False),
 )
+
+# One row: when any worker last said that the service is there.
+service_alive = Table(
+    "service_alive",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
+# Kept for longer than any phase may last, so that a table that is opened late is told too.
+service_absence = Table(
+    "service_absence",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
