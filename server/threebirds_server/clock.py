@@ -15,9 +15,12 @@ class SystemClock:
         await self.wait(asyncio.Event(), at)
 
     async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
-        while not wakes.is_set() and (left := until - self.now()) > 0:
+        """Whoever waits for a time looks again when the clock was set back: else it would wait that much longer."""
+        last = self.now()
+        while not wakes.is_set() and last <= (now := self.now()) < until:
+            last = now
             try:
-                async with asyncio.timeout(min(left / 1_000, LOOK_AGAIN_S)):
+                async with asyncio.timeout(min((until - now) / 1_000, LOOK_AGAIN_S)):
                     await wakes.wait()
             except TimeoutError:
                 continue

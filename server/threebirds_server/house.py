@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from threebirds_server.accounts.service import Accounts
 from threebirds_server.addresses import join_addresses
@@ -22,7 +22,7 @@ from threebirds_server.live.presence import AbsentHeads
 from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
 from threebirds_server.offload import Offload
-from threebirds_server.ports import Clock, Ids
+from threebirds_server.ports import Clock, Ids, StoreUnavailableError
 from threebirds_server.records import Records
 from threebirds_server.rulebook import Rulebook
 from threebirds_server.settings import Settings
@@ -43,6 +43,7 @@ class House:
         strategies: KnowsStrategies,
     ) -> None:
         self.clock = clock
+        self.records = records
         self.limits = with_actions(PUBLISHED, settings.actions_per_minute)
         self.sessions = records.sessions
         self.failures = Failures(clock)
@@ -52,7 +53,7 @@ class House:
         self.hub = Hub(records.events, self.committer, clock, library)
         self.folds = Folds(records.events, library.engine, offload, clock, every=settings.folded_every)
         self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
-        self.sweeper = Sweeper(self.hub, records.events, clock)
+        self.sweeper = Sweeper(self.hub, records.events, records.life, clock)
         self.join_at = join_addresses(settings.port) if settings.lan else ()
         self.accounts = Accounts(records.sessions, records.events, self.hub, clock, left_links(settings.database))
         self.tables = Tables(records.events, self.rulebook, clock, ids)
@@ -81,6 +82,8 @@ class House:
             for watch in watches:
                 watch.cancel()
             await asyncio.gather(*watches, return_exceptions=True)
+            with suppress(StoreUnavailableError):
+                await self.sweeper.close()
             await self.bots.close()
             await self.hub.close()
             await self.committer.close()

@@ -82,7 +82,7 @@ def greeting(settings: Settings, port: int, token: str) -> str:
         for address in join_addresses(port):
             join = f"{address}/join"
             lines += ["", f"Others on this network join at {join}", _qr(join)]
-    stop = "Stop it with Ctrl+C. The games go on at the next start; their clocks run on meanwhile, so pause them first."
+    stop = "Stop it with Ctrl+C. The games go on at the next start; their clocks stand still meanwhile."
     return "\n".join([*lines, "", stop])
 
 

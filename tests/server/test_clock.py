@@ -82,3 +82,22 @@ async def test_a_waiter_that_is_cancelled_is_forgotten() -> None:
     waiting.cancel()
     await settle()
     assert clock.alarms == ()
+
+
+async def test_whoever_waits_looks_again_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+    times = iter([1_000, 1_000, 500])
+    monkeypatch.setattr(clock, "now", lambda: next(times, 500))
+    monkeypatch.setattr("threebirds_server.clock.LOOK_AGAIN_S", 0.0)
+    assert not await clock.wait(asyncio.Event(), 3_600_000)
+
+
+async def test_a_clock_that_is_set_wakes_who_has_to_look_again() -> None:
+    clock = FakeClock(10_000)
+    waiting = asyncio.create_task(clock.wait(asyncio.Event(), 20_000), name="somebody")
+    await clock.waits("somebody")
+    await clock.jump(5_000)
+    assert not waiting.done()
+    await clock.jump(-5_000)
+    assert await waiting is False
+    assert clock.now() == 10_000

@@ -18,6 +18,7 @@ class FakeClock:
         self._now = now
         self._order = count()
         self._alarms: dict[tuple[int, int], asyncio.Event] = {}
+        self._names: dict[tuple[int, int], str] = {}
         self._more = asyncio.Event()
 
     def now(self) -> int:
@@ -32,12 +33,14 @@ class FakeClock:
         alarm = asyncio.Event()
         key = (until, next(self._order))
         self._alarms[key] = alarm
+        self._names[key] = _task_name()
         self._more.set()
         waits = [asyncio.ensure_future(wakes.wait()), asyncio.ensure_future(alarm.wait())]
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._alarms.pop(key, None)
+            self._names.pop(key, None)
             for wait in waits:
                 wait.cancel()
         return wakes.is_set()
@@ -52,6 +55,19 @@ class FakeClock:
         while len(self._alarms) < waiters:
             self._more.clear()
             await self._more.wait()
+
+    async def waits(self, task: str, *, times: int = 1) -> None:
+        """Return as soon as so many tasks of that name wait for a time: what they were woken for is done."""
+        while sum(self._names[key] == task for key in self._alarms) < times:
+            self._more.clear()
+            await self._more.wait()
+
+    async def jump(self, ms: int) -> None:
+        """Set the clock, without time passing. Who waits is woken where it is set back, or to a time waited for."""
+        self._now += ms
+        for key in [key for key in sorted(self._alarms) if ms < 0 or key[0] <= self._now]:
+            self._alarms.pop(key).set()
+        await settle()
 
     async def advance(self, ms: int) -> None:
         """Let time pass. Who is woken and waits again for a time within it is woken again."""
@@ -68,6 +84,11 @@ async def settle(turns: int = 20) -> None:
     """Let every task that can run do so; tasks that wait for a thread or a socket may need longer."""
     for _ in range(turns):
         await asyncio.sleep(0)
+
+
+def _task_name() -> str:
+    task = asyncio.current_task()
+    return "" if task is None else task.get_name()
 
 
 class CountingIds:

@@ -15,6 +15,7 @@ from threebirds_rules.strategy import Move, Strategy
 from threebirds_rules.views.shapes import View
 from threebirds_server.app import create_app
 from threebirds_server.house import House
+from threebirds_server.live.sweeper import BEAT_MS
 from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records
 from threebirds_server.settings import Settings
@@ -137,6 +138,15 @@ class Guest:
         desk = await self.connect(table, viewer)
         await desk.read_until("snapshot")
         return desk
+
+
+async def let_pass(clock: FakeClock, ms: int, *, servers: int = 1) -> None:
+    """Let time pass at the pace at which the servers can say that they are there: else it is an absence."""
+    while ms > 0:
+        await clock.waits("sweeper", times=servers)
+        await clock.advance(min(ms, BEAT_MS))
+        ms -= BEAT_MS
+    await clock.waits("sweeper", times=servers)
 
 
 async def seated_table(house: Running, scenario: str, roles: Sequence[str]) -> tuple[str, list[Guest]]:

@@ -10,6 +10,7 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.allowances import Allowances, Request
 from threebirds_server.live.asks import Ask
+from threebirds_server.live.awake import Awake
 from threebirds_server.live.entrance import Entrance
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Place
@@ -57,7 +58,8 @@ class Connection:
         self._entrance = entrance
         self._allowances = allowances
         self._clock = clock
-        self._wire = ServerConnection(clock.now())
+        self._awake = Awake(clock)
+        self._wire = ServerConnection(self._awake.now())
         self._frames = Allowance(FRAMES_PER_MINUTE, clock.now())
         self._attended = ""
 
@@ -72,7 +74,7 @@ class Connection:
     @property
     def deadline(self) -> int:
         """When `tick` has to be called at the latest."""
-        return self._wire.deadline
+        return self._awake.on_the_clock(self._wire.deadline)
 
     async def receive(self, data: str | bytes) -> None:
         """Serve one frame to the end: the next one is read when this one is answered."""
@@ -81,12 +83,12 @@ class Connection:
         # Reading on only when there is an allowance for it slows a flood down at its source and loses nothing.
         if pause := self._frames.take(self._clock.now()):
             await self._clock.sleep_until(self._clock.now() + pause)
-        self._wire.receive(data, self._clock.now())
+        self._wire.receive(data, self._awake.now())
         await self._serve()
         self._attend()
 
     async def tick(self) -> None:
-        self._wire.tick(self._clock.now())
+        self._wire.tick(self._awake.now())
         await self._serve()
 
     def left(self) -> None:

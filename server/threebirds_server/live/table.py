@@ -111,6 +111,13 @@ class Table:
         """Have the frames of this viewer here that follow number `after`, as far as they are kept."""
         await self._put(lambda: self._prepare(viewer, after))
 
+    async def reach(self, head: int) -> bool:
+        """Take over what others have written up to this number, if anything of it is new here; whether it was."""
+        behind = self.replica.head < head
+        if behind:
+            await self._put(self._catch_up)
+        return behind
+
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 

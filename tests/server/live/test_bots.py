@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.support.bots import Failing, Greeting, Passing, Stubborn, Thinking
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
-from tests.support.houses import Guest, Running, running
+from tests.support.houses import Guest, Running, let_pass, running
 
 
 async def alone(house: Running) -> tuple[Guest, Desk]:
@@ -94,8 +94,7 @@ async def test_bots_go_on_after_a_restart_at_a_table_that_nobody_has_open(tmp_pa
     async with running(tmp_path, clock=clock) as house:
         guest, desk = await alone(house)
     async with running(tmp_path, clock=clock, bot=Passing()) as house:
-        await clock.waited_for(2)
-        await clock.advance(221_000)
+        await let_pass(clock, 221_000)
         back = await house.same_browser(guest).at_table(desk.table, desk.viewer)
         await until_passed(back, "BUY")
         assert back.phase == "1.news"

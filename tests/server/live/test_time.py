@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
-from tests.support.houses import Guest, Running, running, seated_table
+from tests.support.houses import Guest, Running, let_pass, running, seated_table
 from threebirds_server.live.sweeper import GRACE_MS
 
 FIRST_PHASE_MS = 220_000
@@ -18,7 +18,7 @@ async def a_table(house: Running) -> tuple[str, Guest]:
 async def answering(desk: Desk, clock: FakeClock, ms: int) -> None:
     """Let time pass for somebody who answers every ping."""
     for _ in range(ms // 10_000):
-        await clock.advance(10_000)
+        await let_pass(clock, 10_000)
         await desk.read_until("ping")
         desk.socket.send({"type": "pong"})
 
@@ -36,26 +36,13 @@ async def test_a_phase_closes_half_a_second_after_it_is_due(tmp_path: Path) -> N
         assert closed["reason"] == "time"
 
 
-async def test_after_an_outage_one_phase_closes_and_the_next_one_has_its_full_time(tmp_path: Path) -> None:
-    clock = FakeClock()
-    async with running(tmp_path, clock=clock) as house:
-        table, guest = await a_table(house)
-    await clock.advance(3_600_000)
-    async with running(tmp_path, clock=clock) as house:
-        desk = await house.same_browser(guest).at_table(table, "seat:SUP")
-        if desk.phase == "1.table":
-            await desk.until_event("phase_opened")
-        assert desk.phase == "1.news"
-        assert desk.view["clock"]["closes_at"] == clock.now() + 20_000
-
-
 async def test_a_paused_table_is_never_due(tmp_path: Path) -> None:
     clock = FakeClock()
     async with running(tmp_path, clock=clock) as house:
         table, guest = await a_table(house)
         facilitator = await (await house.facilitator()).at_table(table, "facilitator")
         await facilitator.does("pause")
-        await clock.advance(FIRST_PHASE_MS * 2)
+        await let_pass(clock, FIRST_PHASE_MS * 2)
         desk = await guest.at_table(table, "seat:SUP")
         assert (desk.view["status"], desk.phase) == ("paused", "1.table")
 
