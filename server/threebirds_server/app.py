@@ -19,6 +19,7 @@ from threebirds_server.ids import RandomIds
 from threebirds_server.live.socket import converse
 from threebirds_server.live.strategies import KnowsStrategies, Strategies
 from threebirds_server.offload import ThreadOffload
+from threebirds_server.plain import endpoints as plain
 from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
@@ -55,6 +56,7 @@ def create_app(
     )
     app.include_router(accounts.router)
     app.include_router(conferences.router)
+    app.include_router(plain.router)
     app.include_router(published.router)
     app.add_api_websocket_route("/ws", _socket)
     install_errors(app)

@@ -22,6 +22,7 @@ from threebirds_server.live.presence import AbsentHeads
 from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
 from threebirds_server.offload import Offload
+from threebirds_server.plain.service import PlainTables
 from threebirds_server.ports import Clock, Ids, StoreUnavailableError
 from threebirds_server.records import Records
 from threebirds_server.rulebook import Rulebook
@@ -60,6 +61,7 @@ class House:
         self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)
         self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names, self.failures)
         self._allowances = Allowances(self.limits, clock)
+        self.plain = PlainTables(self.accounts, self._entrance, self._allowances, clock)
 
     def connection(self, address: str) -> Connection:
         return Connection(self._entrance, self._allowances, self.clock, address)

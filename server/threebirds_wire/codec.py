@@ -2,24 +2,28 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import inspect
 
+from threebirds_wire.bodies import ActionBody, Done
 from threebirds_wire.complaints import complaint
 from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import ClientFrame, EventFields, PathStep, ServerFrame
 from threebirds_wire.limits import FRAME_BYTES, PROTOCOL_VERSION
 
 HALF_A_CHARACTER = error("bad_frame", "This frame has half of a character in it (a lone surrogate).")
+Sent = TypeVar("Sent")
 
 _CLIENT: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _CLIENT_TYPE = inspect.type_info(ClientFrame)
+_ACTION = msgspec.json.Decoder(ActionBody)
+_ACTION_TYPE = inspect.type_info(ActionBody)
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
-def encode(frame: ClientFrame | ServerFrame) -> bytes:
+def encode(frame: ClientFrame | ServerFrame | ActionBody | Done) -> bytes:
     return _ENCODER.encode(frame)
 
 
@@ -36,13 +40,22 @@ def event_frame(
 
 def decode_client(data: str | bytes) -> ClientFrame | Error:
     """What a client sent, or what is wrong with it."""
+    return _decoded(data, _CLIENT, _CLIENT_TYPE)
+
+
+def decode_action(body: bytes) -> ActionBody | Error:
+    """The same for what was posted over HTTP."""
+    return _decoded(body, _ACTION, _ACTION_TYPE)
+
+
+def _decoded(data: str | bytes, decoder: msgspec.json.Decoder[Sent], expected: inspect.Type) -> Sent | Error:
     raw = _bytes(data)
     if isinstance(raw, Error):
         return raw
     try:
-        return _CLIENT.decode(raw)
+        return decoder.decode(raw)
     except msgspec.ValidationError as fault:
-        return _invalid(fault, raw)
+        return _invalid(fault, raw, expected)
     except msgspec.DecodeError as fault:
         what = str(fault).removeprefix("JSON is malformed: ")
         return HALF_A_CHARACTER if "surrogate" in what else error("bad_frame", f"This frame is not JSON: {what}.")
@@ -96,14 +109,14 @@ def _looser(data: str | bytes) -> Any:
         return None
 
 
-def _invalid(fault: msgspec.ValidationError, raw: bytes) -> Error:
+def _invalid(fault: msgspec.ValidationError, raw: bytes, expected: inspect.Type) -> Error:
     body = _loose(raw)
     match body:
         case {"type": "hello", "v": int(version)} if version != PROTOCOL_VERSION:
             return unsupported(version)
         case _:
             pass
-    sentence, path = complaint(fault, body, _CLIENT_TYPE)
+    sentence, path = complaint(fault, body, expected)
     inside = path is not None and path.startswith("action.")
     return error("invalid_action" if inside else "bad_frame", sentence, path=path)
 

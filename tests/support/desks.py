@@ -2,7 +2,7 @@
 
 import json
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from tests.support.sockets import Frame, Socket
 from threebirds_rules.engine import apply_changes
@@ -24,11 +24,18 @@ class Moment(NamedTuple):
         return {"epoch": self.epoch, "after": self.after, "mark": self.mark}
 
 
-class Desk:
-    """A client at its socket that knows no rule: it applies what it is sent. `frames` are its events as raw text."""
+class Source(Protocol):
+    """A socket, or a stream over HTTP."""
 
-    def __init__(self, socket: Socket, table: str, viewer: str) -> None:
-        self.socket = socket
+    texts: list[str]
+
+    async def receive(self) -> Frame: ...
+
+
+class Follower:
+    """A client that knows no rule: it applies what it is sent. `frames` are its events as raw text."""
+
+    def __init__(self, source: Source, table: str, viewer: str) -> None:
         self.table = table
         self.viewer = viewer
         self.welcome: Frame = {}
@@ -39,7 +46,7 @@ class Desk:
         self.events: list[Frame] = []
         self.frames: list[str] = []
         self.moments: list[Moment] = []
-        self._requests = 0
+        self._source = source
 
     @property
     def moment(self) -> Moment:
@@ -49,11 +56,8 @@ class Desk:
     def phase(self) -> str:
         return self.view["clock"]["phase"] if self.view["clock"] else "lobby"
 
-    def cid(self) -> str:
-        return f"00000000-0000-7000-8000-{next(_cids):012x}"
-
     async def read(self) -> Frame:
-        frame = await self.socket.receive()
+        frame = await self._source.receive()
         if frame["type"] == "snapshot":
             self.view, self.n, self.mark = frame["view"], frame["n"], frame["mark"]
             self.epoch = frame["epoch"]
@@ -75,6 +79,27 @@ class Desk:
     async def until(self, n: int) -> None:
         while self.n < n:
             await self.read()
+
+    def _follow(self, frame: Frame) -> None:
+        assert frame["n"] == self.n + 1, f"{frame['n']} follows {self.n}"
+        text = self._source.texts[-1]
+        self.n, self.mark = frame["n"], mark_after(self.mark, text)
+        self.view = apply_changes(self.view, frame["set"])
+        self.events.append(frame)
+        self.frames.append(text)
+        self.moments.append(self.moment)
+
+
+class Desk(Follower):
+    """The same at a socket, where it also asks."""
+
+    def __init__(self, socket: Socket, table: str, viewer: str) -> None:
+        super().__init__(socket, table, viewer)
+        self.socket = socket
+        self._requests = 0
+
+    def cid(self) -> str:
+        return f"00000000-0000-7000-8000-{next(_cids):012x}"
 
     def ask(self, kind: str, *, cid: str | None = None, read: Frame | None = None, **fields: Any) -> int:
         """Send an action; `read` is the proposal it answers, as it stands in the view."""
@@ -109,15 +134,6 @@ class Desk:
         reply = await self.act(kind, read=read, action=action)
         assert reply["ok"], reply
         return reply
-
-    def _follow(self, frame: Frame) -> None:
-        assert frame["n"] == self.n + 1, f"{frame['n']} follows {self.n}"
-        text = self.socket.texts[-1]
-        self.n, self.mark = frame["n"], mark_after(self.mark, text)
-        self.view = apply_changes(self.view, frame["set"])
-        self.events.append(frame)
-        self.frames.append(text)
-        self.moments.append(self.moment)
 
 
 def sorted_json(view: Any) -> str:

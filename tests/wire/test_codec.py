@@ -13,7 +13,8 @@ from msgspec import inspect
 from tests.wire.frames_in import CID, act, hello, score, text
 from threebirds_rules.actions import Given, Pass, Vote
 from threebirds_rules.names import PhaseKey, ProposalId
-from threebirds_wire.codec import decode_client, decode_server, encode, event_frame, request_id
+from threebirds_wire.bodies import ActionBody
+from threebirds_wire.codec import decode_action, decode_client, decode_server, encode, event_frame, request_id
 from threebirds_wire.complaints import complaint
 from threebirds_wire.errors import Error
 from threebirds_wire.frames import Act, ClientFrame, Hello, If, Ping, Pong, Score
@@ -296,6 +297,20 @@ def test_a_frame_survives_the_way_over_the_wire() -> None:
         dry=True,
     )
     assert decode_client(encode(frame)) == frame
+
+
+def test_an_action_over_http_is_the_frame_without_what_the_address_says() -> None:
+    body = decode_action(text(viewer="seat:POL", cid=CID, phase="1.talk", action={"kind": "pass"}, dry=True).encode())
+    assert isinstance(body, ActionBody)
+    frame = Act(id=0, table="t1", viewer="seat:POL", cid=CID, phase=TALK, action=Pass(), dry=True)
+    assert body.at("t1") == frame
+
+
+def test_a_bad_action_over_http_is_told_what_is_wrong_with_it_and_where() -> None:
+    found = decode_action(text(viewer="seat:POL", cid=CID, phase="1.talk", action={"kind": "tabel"}).encode())
+    assert isinstance(found, Error)
+    assert (found.code, found.path) == ("invalid_action", "action.kind")
+    assert found.message.endswith("Did you mean `table`?")
 
 
 def test_what_is_not_set_is_not_sent() -> None:

@@ -23,6 +23,9 @@ class Allowances:
 
     def exceeded(self, place: Place, request: Request) -> Error | None:
         """Why this request may not be served now, if it may not."""
+        # What was done already costs nothing: a client that lost its connection repeats all it has no answer for.
+        if isinstance(request, Act) and place.repeats(request):
+            return None
         kind, per_minute = type(request), self._per_minute(request, place.scope)
         if wait := self._wait_ms((place.principal, place.scope, kind), per_minute):
             return error("rate_limited", "That is more than one person does in this time.", after_ms=wait)

@@ -5,15 +5,13 @@ import asyncio
 import structlog
 from msgspec.structs import replace
 
-from threebirds_rules import actions as asked
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.allowances import Allowances, Request
-from threebirds_server.live.asks import Ask
 from threebirds_server.live.awake import Awake
 from threebirds_server.live.entrance import Entrance
 from threebirds_server.live.outbox import Outbox
-from threebirds_server.live.places import Place
+from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
 from threebirds_server.ports import Clock
@@ -34,7 +32,7 @@ from threebirds_wire.frames import (
     TypingSeen,
     Welcome,
 )
-from threebirds_wire.limits import HEARTBEAT_S, PROTOCOL_VERSION
+from threebirds_wire.limits import HEARTBEAT_S, PROTOCOL_VERSION, Limits
 from threebirds_wire.server import FrameRefused, HeartbeatDue, ServerConnection, ServerEvent
 
 log = structlog.get_logger()
@@ -45,6 +43,10 @@ PARTING: dict[CloseCode, Notice] = {
     CloseCode.REMOVED: Notice(kind="removed", message="You are no longer at this table."),
     CloseCode.SEAT_GIVEN: Notice(kind="seat_given", message="You no longer hold this seat."),
 }
+
+
+def welcome(granted: Granted, limits: Limits, now: int) -> Welcome:
+    return Welcome(v=PROTOCOL_VERSION, heartbeat_s=HEARTBEAT_S, limits=limits, now=now, tables=(granted,))
 
 
 class Connection:
@@ -61,7 +63,7 @@ class Connection:
         self._awake = Awake(clock)
         self._wire = ServerConnection(self._awake.now())
         self._frames = Allowance(FRAMES_PER_MINUTE, clock.now())
-        self._attended = ""
+        self._attendance = Attendance()
 
     @property
     def viewer(self) -> Viewer:
@@ -85,7 +87,8 @@ class Connection:
             await self._clock.sleep_until(self._clock.now() + pause)
         self._wire.receive(data, self._awake.now())
         await self._serve()
-        self._attend()
+        if self.place is not None:
+            self._attendance.at(self.place)
 
     async def tick(self) -> None:
         self._wire.tick(self._awake.now())
@@ -102,15 +105,7 @@ class Connection:
         self.place = place
 
     def begin(self, granted: Granted, frames: tuple[str, ...]) -> None:
-        self._send(
-            Welcome(
-                v=PROTOCOL_VERSION,
-                heartbeat_s=HEARTBEAT_S,
-                limits=self._allowances.limits,
-                now=self._clock.now(),
-                tables=(granted,),
-            )
-        )
+        self._send(welcome(granted, self._allowances.limits, self._clock.now()))
         for text in frames:
             self.tell(text)
 
@@ -156,7 +151,7 @@ class Connection:
         if place is None:
             self._refuse(request, error("unauthenticated", "This connection has no seat."))
             return
-        refusal = place.stranger(frame) or self._too_often(place, frame)
+        refusal = place.stranger(frame) or self._allowances.exceeded(place, frame)
         if refusal is not None:
             self._refuse(request, refusal)
             return
@@ -178,23 +173,9 @@ class Connection:
             case Typing():
                 place.typing(frame)
 
-    def _too_often(self, place: Place, frame: Request) -> Error | None:
-        # What was done already costs nothing: a client that lost its connection repeats all it has no answer for.
-        if isinstance(frame, Act) and place.repeats(frame):
-            return None
-        return self._allowances.exceeded(place, frame)
-
     def _beat(self) -> None:
         heads = (self.place.head,) if self.place else ()
         self._send(Ping(now=self._clock.now(), heads=heads))
-
-    def _attend(self) -> None:
-        """Somebody of this seat answers: from now on, in this phase, its silence is its own."""
-        place = self.place
-        if place is None or not place.unattended or self._attended == place.phase:
-            return
-        self._attended = place.phase
-        place.table.post(Ask(place.actor, asked.Attend()))
 
     def _reply(self, request: int, reply: Reply) -> None:
         self._send(replace(reply, id=request))

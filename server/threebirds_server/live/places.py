@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from threebirds_rules.actions import Actor, HandToBot, Start
+from threebirds_rules.actions import Actor, Attend, HandToBot, Start
 from threebirds_rules.names import PersonId, PhaseKey, ProposalId
 from threebirds_rules.state import DELEGATION, PLENARY
 from threebirds_rules.viewers import ONLOOKERS, Viewer
@@ -139,6 +139,18 @@ class Place(NamedTuple):
                         person=self.person,
                     )
                 )
+
+
+class Attendance:
+    """Says once in each phase that somebody of a seat answers: from then on, in this phase, its silence is its own."""
+
+    def __init__(self) -> None:
+        self._phase = ""
+
+    def at(self, place: Place) -> None:
+        if place.unattended and self._phase != place.phase:
+            self._phase = place.phase
+            place.table.post(Ask(place.actor, Attend()))
 
 
 def _digest(frame: Act) -> str:

@@ -1,7 +1,5 @@
 """The websocket endpoint: joins a socket, a conversation and the clock."""
 
-import asyncio
-from collections.abc import Coroutine
 from contextlib import suppress
 
 import structlog
@@ -9,6 +7,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
+from threebirds_server.tasks import first_of
 from threebirds_wire.limits import SUBPROTOCOL
 
 PARTING_MS = 5_000
@@ -24,22 +23,9 @@ async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -
     try:
         # Whoever is gone in the middle of a word is gone like everybody else.
         with suppress(WebSocketDisconnect):
-            await _first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
+            await first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
     finally:
         connection.left()
-
-
-async def _first_of(*works: Coroutine[None, None, None]) -> None:
-    """Run all until one ends or fails; the others are stopped."""
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
 
 
 async def _read(websocket: WebSocket, connection: Connection) -> None:

@@ -118,6 +118,10 @@ class Table:
             await self._put(self._catch_up)
         return behind
 
+    async def look_at(self, viewer: Viewer) -> str:
+        """A snapshot of all that is written by now."""
+        return await self._put(lambda: self._look_at(viewer))
+
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
 
@@ -159,6 +163,11 @@ class Table:
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
         listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
         self.listeners.add(listener)
+
+    async def _look_at(self, viewer: Viewer) -> str:
+        await self._catch_up()
+        await self._prepare(viewer, 0)
+        return self.snapshot(viewer)
 
     def _rest(self, viewer: Viewer, since: Since | None) -> tuple[str, ...] | SnapshotReason | None:
         if since is None or since.after == 0:

@@ -1,0 +1,17 @@
+"""Several works at once, of which the first to end ends all."""
+
+import asyncio
+from collections.abc import Coroutine
+
+
+async def first_of(*works: Coroutine[None, None, None]) -> None:
+    """Run all until one ends or fails; the others are stopped."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
