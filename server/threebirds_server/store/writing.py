@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, tuple_, update
+from sqlalchemy import Connection
 
 from threebirds_server.ports import (
     Answer,
@@ -15,16 +15,11 @@ from threebirds_server.ports import (
     Outcome,
 )
 from threebirds_server.store import tables as t
+from threebirds_server.store.bulk import find_rows, hold_rows, insert_rows, update_rows
 from threebirds_server.store.chain import first_link
 from threebirds_server.store.codec import Codec
 from threebirds_server.store.reading import answer_of
 from threebirds_server.store.upserts import upsert
-
-_MOVE_HEAD = (
-    update(t.tables)
-    .where(t.tables.c.id == bindparam("table"))
-    .values(head=bindparam("to"), chain=bindparam("link"), status=bindparam("is"), next_due_at=bindparam("due"))
-)
 
 
 def create(connection: Connection, new: NewTable, opening: Append, codec: Codec) -> None:
@@ -60,28 +55,14 @@ def commit(connection: Connection, batch: Sequence[Append], codec: Codec) -> Seq
 
 
 def _hold(connection: Connection, batch: Sequence[Append]) -> Mapping[str, str]:
-    """Lock the tables of the batch that are where they are expected to be; the link of each one's last event.
-
-    In the order of their ids, so that two workers never wait for each other in a circle, and without waiting for a
-    table that another worker holds: that one is lost. SQLite has no row locks and needs none: it has one writer.
-    """
-    expected = [(append.table, append.head) for append in batch]
-    found = connection.execute(
-        select(t.tables.c.id, t.tables.c.chain)
-        .where(tuple_(t.tables.c.id, t.tables.c.head).in_(expected))
-        .order_by(t.tables.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    return {row.id: row.chain for row in found}
+    """Lock the tables of the batch that are where they are expected to be; the link of each one's last event."""
+    expected = [{"id": append.table, "head": append.head} for append in batch]
+    return {row["id"]: row["chain"] for row in hold_rows(connection, t.tables, "id", expected)}
 
 
 def _answers(connection: Connection, batch: Sequence[Append]) -> Mapping[tuple[str, str], Answer]:
-    asked = [(append.table, append.answer.cid) for append in batch if append.answer]
-    if not asked:
-        return {}
-    reply = t.action_reply
-    found = connection.execute(select(reply).where(tuple_(reply.c.table_id, reply.c.cid).in_(asked))).mappings()
-    return {(row["table_id"], row["cid"]): answer_of(row) for row in found}
+    asked = [{"table_id": append.table, "cid": append.answer.cid} for append in batch if append.answer]
+    return {(row["table_id"], row["cid"]): answer_of(row) for row in find_rows(connection, t.action_reply, asked)}
 
 
 def _outcome(append: Append, held: Collection[str], answers: Mapping[tuple[str, str], Answer]) -> Outcome:
@@ -93,37 +74,32 @@ def _outcome(append: Append, held: Collection[str], answers: Mapping[tuple[str, 
 def _write(connection: Connection, winners: Sequence[Append], links: Mapping[str, str], codec: Codec) -> None:
     """`links` has the link of each table's last event, by id."""
     rows = [codec.rows(append, links[append.table]) for append in winners]
-    _insert(connection, t.event, [row for one in rows for row in one.events])
-    _insert(connection, t.text, [row for one in rows for row in one.texts])
+    insert_rows(connection, t.event, [row for one in rows for row in one.events])
+    insert_rows(connection, t.text, [row for one in rows for row in one.texts])
     _name(connection, [row for one in rows for row in one.people])
-    _insert(
-        connection,
-        t.action_reply,
-        [
-            {
-                "table_id": append.table,
-                "cid": answer.cid,
-                "principal": answer.principal,
-                "digest": answer.digest,
-                "reply": answer.reply,
-            }
-            for append in winners
-            if (answer := append.answer)
-        ],
-    )
-    if winners:
-        moved = [_moved(one, its.last_link(links[one.table])) for one, its in zip(winners, rows, strict=True)]
-        connection.execute(_MOVE_HEAD, moved)
+    insert_rows(connection, t.action_reply, [_kept(append.table, append.answer) for append in winners if append.answer])
+    moved = [_moved(one, its.last_link(links[one.table])) for one, its in zip(winners, rows, strict=True)]
+    update_rows(connection, t.tables, "id", moved)
+
+
+def _kept(table: str, answer: Answer) -> Mapping[str, object]:
+    return {
+        "table_id": table,
+        "cid": answer.cid,
+        "principal": answer.principal,
+        "digest": answer.digest,
+        "reply": answer.reply.decode(),
+    }
 
 
 def _moved(append: Append, link: str) -> Mapping[str, object]:
-    head = append.head + len(append.events)
-    return {"table": append.table, "to": head, "link": link, "is": append.status, "due": append.next_due_at}
-
-
-def _insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+    return {
+        "id": append.table,
+        "head": append.head + len(append.events),
+        "chain": link,
+        "status": append.status,
+        "next_due_at": append.next_due_at,
+    }
 
 
 def _name(connection: Connection, people: Sequence[Mapping[str, object]]) -> None:
