@@ -1,8 +1,6 @@
 """What the viewer may do now, by the same rules of procedure that `decide` refuses by."""
 
-from collections.abc import Sequence, Set
-
-from msgspec import to_builtins
+from collections.abc import Set
 
 from threebirds_rules.consent import unheard
 from threebirds_rules.legal import Legal, LegalParts
@@ -23,7 +21,6 @@ from threebirds_rules.procedure import (
     unmuted,
 )
 from threebirds_rules.state import DELEGATION, PLENARY, Proposal, SeatState, State
-from threebirds_rules.views.changes import Built, built
 from threebirds_rules.views.lens import Lens
 from threebirds_rules.views.table import shown_channel
 
@@ -52,16 +49,6 @@ def renewed(lens: Lens, parts: LegalParts, changed: Set[str]) -> LegalParts:
     if seat is None:
         return parts
     return {kind: _seat_action(lens, seat, kind) if kind in changed else one for kind, one in parts.items()}
-
-
-def plain(entries: Sequence[Legal]) -> list[Built]:
-    """As `built` has them, in half of the time."""
-    shown: list[dict[str, Built]] = to_builtins(entries)
-    for one in shown:
-        for name, value in one.items():
-            if name != "kind":
-                one[name] = list(value) if isinstance(value, tuple) else built(value)
-    return [*shown]
 
 
 def open_with(lens: Lens, parts: LegalParts, text: Proposal) -> list[str]:

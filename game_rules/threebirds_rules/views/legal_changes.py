@@ -21,7 +21,6 @@ from threebirds_rules.views.legal import (
     legal_parts,
     listed,
     open_with,
-    plain,
     procedure_of,
     renewed,
     standing_of,
@@ -82,7 +81,14 @@ class LegalChanges:
                 return _extended(before, more, added.id)
             kinds.update(more)
             after = renewed(new, before, kinds) if kinds else before
-        return after, _difference(listed(before), listed(after))
+        return after, self._difference(new.viewer, listed(before), listed(after))
+
+    def _difference(self, viewer: Viewer, before: tuple[Legal, ...], after: tuple[Legal, ...]) -> list[Change]:
+        """As of any list; but of this one mostly something is gone, or new in the middle."""
+        if len(after) != len(before) and after[: len(before)] != before:
+            recall = self._between.recall
+            return [(("legal",), [recall.plain(viewer, one) for one in after])]
+        return difference(before, after, ("legal",))
 
     def _kinds(self, new: Lens) -> set[str]:
         """What of a seat's actions may be other than before, while the moment is the same and but for new texts."""
@@ -99,13 +105,6 @@ class LegalChanges:
         if self._talk.opened_for(new):
             kinds.add("say")
         return kinds
-
-
-def _difference(before: tuple[Legal, ...], after: tuple[Legal, ...]) -> list[Change]:
-    """As of any list; but of this one mostly something is gone, or new in the middle."""
-    if len(after) != len(before) and after[: len(before)] != before:
-        return [(("legal",), plain(after))]
-    return difference(before, after, ("legal",))
 
 
 def _extended(before: LegalParts, kinds: Sequence[str], text: ProposalId) -> tuple[LegalParts, list[Change]]:
