@@ -8,6 +8,7 @@ from fastapi import FastAPI, WebSocket
 from threebirds_server.accounts import endpoints as accounts
 from threebirds_server.clock import SystemClock
 from threebirds_server.conferences import endpoints as conferences
+from threebirds_server.erasure import endpoints as erasure
 from threebirds_server.house import House
 from threebirds_server.http import published
 from threebirds_server.http.body_size import BodySize
@@ -57,6 +58,7 @@ def create_app(
     app.include_router(accounts.router)
     app.include_router(conferences.router)
     app.include_router(plain.router)
+    app.include_router(erasure.router)
     app.include_router(published.router)
     app.add_api_websocket_route("/ws", _socket)
     install_errors(app)

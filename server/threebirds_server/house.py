@@ -10,6 +10,7 @@ from threebirds_server.conferences.service import Conferences
 from threebirds_server.conferences.tables import Tables
 from threebirds_server.desk_links import left_links
 from threebirds_server.engine_version import engine_version
+from threebirds_server.erasure.service import Erasure
 from threebirds_server.failures import Failures
 from threebirds_server.live.allowances import Allowances
 from threebirds_server.live.bots import Bots
@@ -59,6 +60,7 @@ class House:
         self.accounts = Accounts(records.sessions, records.events, self.hub, clock, left_links(settings.database))
         self.tables = Tables(records.events, self.rulebook, clock, ids)
         self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)
+        self.erasure = Erasure(records.events, self.hub, clock)
         self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names, self.failures)
         self._allowances = Allowances(self.limits, clock)
         self.plain = PlainTables(self.accounts, self._entrance, self._allowances, clock)
@@ -73,6 +75,8 @@ class House:
         self.hub.on_change(self.sweeper.changed)
         self.hub.on_change(self.bots.changed)
         self.hub.on_change(self.folds.changed)
+        self.hub.on_parting(self.bots.forget)
+        self.hub.on_parting(self.folds.forget)
         watches = [
             asyncio.create_task(self.folds.run(), name="folds"),
             asyncio.create_task(self.sweeper.run(), name="sweeper"),

@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from threebirds_rules.actions import Actor
 from threebirds_rules.events import Event
-from threebirds_rules.names import PersonId
+from threebirds_rules.names import MessageId, PersonId
 from threebirds_rules.state import Status
 from threebirds_rules.viewers import Viewer
+from threebirds_server.folded import Folded, Wanted
 from threebirds_wire.errors import ErrorCode
-from threebirds_wire.frames import Mark, TableId
+from threebirds_wire.frames import TableId
 
 JoinCode = NewType("JoinCode", str)
 """Eight characters of 30 that nobody confuses, upper case and without the dash that people see."""
@@ -191,45 +192,6 @@ class Look(Struct, frozen=True, kw_only=True):
     answer: Answer | None = None
 
 
-class Standing(Struct, frozen=True):
-    """How far a viewer's stream is: the number of its last frame, and its mark if anybody asked for the frames."""
-
-    n: int
-    mark: Mark | None
-
-
-class Folded(Struct, frozen=True, kw_only=True):
-    """What the events of a log up to number `seq` lead to. It only saves time: without it the log is folded anew.
-
-    `engine` names the code that made it and `digest` the rules that held there; `state` is the engine's, in JSON;
-    `standings` are by viewer as they are written.
-    """
-
-    seq: int
-    engine: str
-    digest: str
-    state: bytes
-    standings: Mapping[str, Standing]
-
-
-class Wanted(Struct, frozen=True, kw_only=True):
-    """From where somebody reads on: any place will do if `viewer` is None.
-
-    Else one from which the frames of this viewer can be made, all after number `after`.
-    """
-
-    viewer: Viewer | None = None
-    after: int | None = None
-
-    def served_by(self, standings: Mapping[str, Standing]) -> bool:
-        if self.viewer is None:
-            return True
-        standing = standings.get(str(self.viewer))
-        if standing is None or standing.mark is None:
-            return False
-        return self.after is None or standing.n <= self.after
-
-
 class Load(Struct, frozen=True, kw_only=True):
     """A whole log, checked from its first event on: as far as it was `folded`, and the events after that.
 
@@ -278,6 +240,21 @@ class EventStore(Protocol):
 
     async def keep(self, table: TableId, folded: Folded, *, erasures: int) -> bool:
         """Keep it, unless something of this table was erased since `erasures`. Whether it was kept."""
+        ...
+
+    async def erase_person(self, table: TableId, person: PersonId, now: int) -> bool:
+        """Name, link, tickets and all words of somebody who joined; False if there was nobody of this id.
+
+        When this or another erasure returns, nothing of it stands in any file of the database.
+        """
+        ...
+
+    async def erase_message(self, table: TableId, message: MessageId, now: int) -> bool:
+        """The words of one message; False if there was none of this id."""
+        ...
+
+    async def delete(self, table: TableId, /) -> None:
+        """The table with its log and its people. Raise `UnknownTableError`."""
         ...
 
     async def rules(self, digest: str, /) -> str:

@@ -84,6 +84,9 @@ class FlushWatcher:
             self.late += flushed <= end
         return result
 
+    async def scrub(self) -> None:
+        await self._database.scrub()
+
     async def read(self, work: Work[Result], /) -> Result:
         return await self._database.read(work)
 

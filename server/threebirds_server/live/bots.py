@@ -55,6 +55,12 @@ class Bots:
         if table.id not in self._tasks:
             self._tasks[table.id] = asyncio.create_task(self._run(table), name=f"bots {table.id}")
 
+    def forget(self, table: TableId) -> None:
+        """The table is gone."""
+        self._wakes.pop(table, None)
+        if task := self._tasks.pop(table, None):
+            task.cancel()
+
     async def close(self) -> None:
         for task in self._tasks.values():
             task.cancel()

@@ -11,7 +11,7 @@ from threebirds_rules.events import Event
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer, viewer_named
-from threebirds_server.ports import Folded, Standing
+from threebirds_server.folded import Folded, Standing
 from threebirds_wire.frames import Mark
 from threebirds_wire.marks import NO_FRAMES
 

@@ -26,7 +26,7 @@ class Folds:
         self._offload = offload
         self._clock = clock
         self._every = every
-        self._kept: dict[TableId, int] = {}
+        self._kept: dict[tuple[TableId, int], int] = {}
         self._tables: dict[TableId, Table] = {}
         self._waiting: dict[TableId, Table] = {}
         self._wakes = asyncio.Event()
@@ -36,6 +36,10 @@ class Folds:
         if self._new(table) >= self._every:
             self._waiting[table.id] = table
             self._wakes.set()
+
+    def forget(self, table: TableId) -> None:
+        self._tables.pop(table, None)
+        self._waiting.pop(table, None)
 
     async def run(self) -> None:
         while True:
@@ -52,13 +56,14 @@ class Folds:
                 await self._keep(table)
 
     def _new(self, table: Table) -> int:
-        return table.replica.head - self._kept.get(table.id, table.replica.held_from)
+        replica = table.replica
+        return replica.head - self._kept.get((table.id, replica.erasures), replica.held_from)
 
     async def _keep(self, table: Table) -> None:
         """Nothing depends on it, so that nothing that goes wrong here is anybody's trouble."""
         replica = table.replica
         progress, erasures = replica.progress(), replica.erasures
-        self._kept[table.id] = progress.seq
+        self._kept[table.id, erasures] = progress.seq
         try:
             base = await self._offload.run(progress.base)
             replica.has_counted(counted(base))

@@ -8,7 +8,14 @@ import structlog
 
 from threebirds_server.live.library import Library
 from threebirds_server.live.table import Table
-from threebirds_server.ports import Appender, Clock, DamagedLogError, EventStore, UnknownKindError
+from threebirds_server.ports import (
+    Appender,
+    Clock,
+    DamagedLogError,
+    EventStore,
+    StoreUnavailableError,
+    UnknownKindError,
+)
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
 
@@ -28,11 +35,15 @@ class Hub:
         self._loading: dict[TableId, asyncio.Task[Table]] = {}
         self._running: dict[TableId, asyncio.Task[None]] = {}
         self._changed: list[Callable[[Table], None]] = []
+        self._parting: list[Callable[[TableId], None]] = []
         self.tables: dict[TableId, Table] = {}
         self.draining = False
 
     def on_change(self, hear: Callable[[Table], None]) -> None:
         self._changed.append(hear)
+
+    def on_parting(self, hear: Callable[[TableId], None]) -> None:
+        self._parting.append(hear)
 
     async def table(self, table: TableId) -> Table:
         """Raise `UnknownTableError`, `UnknownKindError`, `DamagedLogError` or `StoreUnavailableError`."""
@@ -49,6 +60,33 @@ class Hub:
         except (UnknownKindError, DamagedLogError):
             log.exception("table_unreadable", table=table)
             return None
+
+    async def reread(self, table: TableId) -> None:
+        """Words of this table were erased: nobody here is to hold them any longer."""
+        if table in self._loading:
+            await asyncio.wait([self._loading[table]])
+        if table not in self.tables:
+            return
+        try:
+            await self.tables[table].reread()
+        except Exception:
+            log.exception("table_not_read_again", table=table)
+            await self.forget(table, CloseCode.RESTARTING, StoreUnavailableError("The table cannot be read now."))
+
+    async def forget(self, table: TableId, code: CloseCode, because: Exception) -> None:
+        """Close a table to everybody. Whoever comes to it later finds what is in the store then."""
+        if table in self._loading:
+            await asyncio.wait([self._loading[table]])
+        gone = self.tables.pop(table, None)
+        if gone is None:
+            return
+        gone.end(because)
+        for hear in self._parting:
+            hear(table)
+        for listener in tuple(gone.listeners):
+            gone.detach(listener)
+            listener.dismiss(code)
+        self._running.pop(table).cancel()
 
     async def drain(self) -> None:
         """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""

@@ -8,10 +8,11 @@ import structlog
 from threebirds_rules.events import TableOpened
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.viewers import Viewer
+from threebirds_server.folded import Folded, Wanted
 from threebirds_server.live.folding import Base, base_of
 from threebirds_server.live.replica import Replica
 from threebirds_server.live.shelf import Shelf
-from threebirds_server.ports import DamagedLogError, EventStore, Folded, Load, Wanted
+from threebirds_server.ports import DamagedLogError, EventStore, Load
 from threebirds_wire.frames import TableId
 
 log = structlog.get_logger()
@@ -48,13 +49,19 @@ class Library:
         replica.know(load.cids)
         return replica
 
-    async def reach_back(self, replica: Replica, viewer: Viewer, after: int | None = None) -> None:
-        """Let the replica hold enough of its log to make this viewer's frames after a number."""
+    async def reach_back(self, replica: Replica, viewer: Viewer, after: int | None = None) -> bool:
+        """Let the replica hold enough of its log to make this viewer's frames after a number.
+
+        False if that log reads differently now, for words were erased: a new replica is needed.
+        """
         wanted = Wanted(viewer=viewer, after=after)
         load = await self._store.load(replica.id, engine=self.engine, wanted=wanted)
         load, base = await self._beginning(load, replica.shelf)
+        if load.table.erasures != replica.erasures:
+            return False
         await replica.shelf.reach_all(one.event for one in load.recorded)
         replica.reach_back(base, load.recorded)
+        return True
 
     async def _beginning(self, load: Load, shelf: Shelf) -> tuple[Load, Base]:
         """Where this load begins; a fold that cannot be used is as good as none."""

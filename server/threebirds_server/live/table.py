@@ -7,7 +7,7 @@ commit leaves nothing behind, and after it nothing can fail.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -20,6 +20,7 @@ from threebirds_rules.viewers import Viewer
 from threebirds_server.live.asks import Ask, Listener, Signed, Since, answered_before, failed, refused
 from threebirds_server.live.library import Library
 from threebirds_server.live.replica import Replica, Staged
+from threebirds_server.live.stream import Stream
 from threebirds_server.ports import (
     Answer,
     Append,
@@ -31,6 +32,7 @@ from threebirds_server.ports import (
     Lost,
     Outcome,
     StoreUnavailableError,
+    UnknownTableError,
 )
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, error_of
@@ -68,6 +70,7 @@ class Table:
         self._changed = changed
         self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
         self._unsure = False
+        self._over: Exception | None = None
         self._mistakes: Counter[tuple[str, type[Action]]] = Counter()
 
     async def run(self) -> None:
@@ -75,10 +78,19 @@ class Table:
             job, done = await self._mailbox.get()
             try:
                 result = await job()
+            except asyncio.CancelledError:
+                _settle(done, self._over or StoreUnavailableError("The server is stopping."))
+                raise
             except Exception as raised:  # noqa: BLE001  # whoever asked gets it; the table and all others go on
                 _settle(done, raised)
             else:
                 _settle(done, result)
+
+    def end(self, because: Exception) -> None:
+        """Nothing is done here any more: whoever waits, or asks later, gets this error."""
+        self._over = because
+        while not self._mailbox.empty():
+            _settle(self._mailbox.get_nowait()[1], because)
 
     async def ask(self, ask: Ask) -> Reply:
         """Decide and, if it is accepted, write and tell. Every outcome is a reply."""
@@ -91,6 +103,8 @@ class Table:
             return failed("busy", "This table has more to do than it can; please try again.")
         except StoreUnavailableError:
             return failed("busy", "The server cannot write at this moment; please try again.")
+        except UnknownTableError:
+            return failed("unknown_table", "This table is no longer there.")
         except Exception:
             log.exception("action_failed", table=self.id, kind=type(ask.action).__name__)
             self._mistakes[who_and_what] += 1
@@ -100,7 +114,7 @@ class Table:
 
     def post(self, ask: Ask) -> None:
         """The same without waiting, for what will be asked again if it is lost."""
-        with contextlib.suppress(asyncio.QueueFull):
+        with contextlib.suppress(asyncio.QueueFull, StoreUnavailableError, UnknownTableError):
             self._put(lambda: self._act(ask)).add_done_callback(_log_failure)
 
     async def attach(self, listener: Listener, since: Since | None) -> None:
@@ -121,6 +135,10 @@ class Table:
     async def look_at(self, viewer: Viewer) -> str:
         """A snapshot of all that is written by now."""
         return await self._put(lambda: self._look_at(viewer))
+
+    async def reread(self) -> None:
+        """Words were erased: read the log anew, and take them from the views of those who look on."""
+        await self._put(self._reread)
 
     def detach(self, listener: Listener) -> None:
         self.listeners.discard(listener)
@@ -148,6 +166,8 @@ class Table:
         return encode(frame).decode()
 
     def _put(self, job: Callable[[], Awaitable[Result]]) -> asyncio.Future[Result]:
+        if self._over is not None:
+            raise self._over
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._mailbox.put_nowait((job, done))
         return done
@@ -179,11 +199,31 @@ class Table:
     async def _prepare(self, viewer: Viewer, after: int) -> None:
         """Have the viewer's stream here, if possible from number `after` on; from 0 on nobody needs it."""
         if not self.replica.can_stream(viewer):
-            await self._library.reach_back(self.replica, viewer)
+            await self._reach_back(viewer)
         await _in_turns(self.replica.streaming(viewer))
         if after and self.replica.stream(viewer).lacks(after):
-            await self._library.reach_back(self.replica, viewer, after)
+            await self._reach_back(viewer, after)
             await _in_turns(self.replica.restreaming(viewer))
+
+    async def _reach_back(self, viewer: Viewer, after: int | None = None) -> None:
+        if not await self._library.reach_back(self.replica, viewer, after):
+            await self._reread()
+
+    async def _reread(self) -> None:
+        """Whoever may know what was erased begins anew; nobody else hears of it."""
+        before, now = self.replica, await self._library.replica(self.id)
+        viewers = {listener.viewer for listener in self.listeners}
+        for viewer in viewers:
+            if not now.can_stream(viewer):
+                await self._library.reach_back(now, viewer)
+            await _in_turns(now.streaming(viewer))
+        self.replica, self._unsure = now, False
+        news = {viewer: self._after(viewer, before.stream(viewer)) for viewer in viewers}
+        self._tell(news)
+
+    def _after(self, viewer: Viewer, before: Stream) -> tuple[str, ...]:
+        rest = self.replica.stream(viewer).rest(before.n, before.mark)
+        return rest if isinstance(rest, tuple) else (self.snapshot(viewer, rest),)
 
     async def _act(self, ask: Ask) -> Reply:
         if self._unsure:
@@ -213,7 +253,7 @@ class Table:
         match await self._append(ask, staged, reply):
             case Committed():
                 replica.adopt(staged, ask.signed and ask.signed.cid)
-                self._tell(staged)
+                self._tell(staged.frames)
                 return reply
             case Duplicate(answer=answer):
                 await self._catch_up()
@@ -258,18 +298,20 @@ class Table:
         """Take over what is new in the log, together with the answer to this action if it has one by now."""
         look = await self._store.look(self.id, self.replica.head, cid=signed and signed.cid)
         self._unsure = False
-        if look.recorded:
+        if look.table.erasures != self.replica.erasures:
+            await self._reread()
+        elif look.recorded:
             await self.replica.shelf.reach_all(one.event for one in look.recorded)
-            self._tell(self.replica.follow(look.recorded))
+            self._tell(self.replica.follow(look.recorded).frames)
         return look.answer and answered_before(look.answer, signed)
 
-    def _tell(self, staged: Staged) -> None:
+    def _tell(self, frames: Mapping[Viewer, Sequence[str]]) -> None:
         for listener in tuple(self.listeners):
             if code := self.removed(listener.viewer, listener.person):
                 self.detach(listener)
                 listener.dismiss(code)
                 continue
-            for text in staged.frames.get(listener.viewer, ()):
+            for text in frames.get(listener.viewer, ()):
                 listener.tell(text)
         self._changed(self)
 

@@ -24,6 +24,10 @@ class Database(Protocol):
         """Let `work` see one moment of the database. Raise `StoreUnavailableError`."""
         ...
 
+    async def scrub(self) -> None:
+        """Leave nothing in the files of what was overwritten or deleted. Raise `StoreUnavailableError`."""
+        ...
+
     async def close(self) -> None: ...
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from threebirds_rules.names import MessageId, PersonId
 from threebirds_rules.state import Status
-from threebirds_server.ports import Append, Folded, Ids, JoinCode, Load, Look, NewTable, Outcome, TableRow, Wanted
-from threebirds_server.store import folds, reading, writing
+from threebirds_server.folded import Folded, Wanted
+from threebirds_server.ports import Append, Ids, JoinCode, Load, Look, NewTable, Outcome, TableRow
+from threebirds_server.store import erasing, folds, reading, writing
 from threebirds_server.store.codec import Codec
-from threebirds_server.store.database import Database
+from threebirds_server.store.database import Database, Result, Work
 from threebirds_wire.frames import TableId
 
 
@@ -30,6 +32,20 @@ class SqlEventStore:
 
     async def keep(self, table: TableId, folded: Folded, *, erasures: int) -> bool:
         return await self._database.write(lambda connection: folds.keep(connection, table, folded, erasures))
+
+    async def erase_person(self, table: TableId, person: PersonId, now: int) -> bool:
+        return await self._scrubbed(lambda connection: erasing.erase_person(connection, table, person, now))
+
+    async def erase_message(self, table: TableId, message: MessageId, now: int) -> bool:
+        return await self._scrubbed(lambda connection: erasing.erase_message(connection, table, message, now))
+
+    async def delete(self, table: TableId, /) -> None:
+        await self._scrubbed(lambda connection: erasing.delete_table(connection, table))
+
+    async def _scrubbed(self, work: Work[Result]) -> Result:
+        result = await self._database.write(work)
+        await self._database.scrub()
+        return result
 
     async def rules(self, digest: str, /) -> str:
         document = await self._database.read(lambda connection: reading.document(connection, digest))

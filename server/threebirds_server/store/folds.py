@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, select
 
-from threebirds_server.ports import Folded, Standing, Wanted
+from threebirds_server.folded import Folded, Standing, Wanted
 from threebirds_server.store import tables as t
 from threebirds_server.store.chain import Row
 from threebirds_server.store.upserts import upsert

@@ -27,6 +27,9 @@ class PostgresDatabase:
     async def read(self, work: Work[Result], /) -> Result:
         return await _in_transaction(self._moment, work)
 
+    async def scrub(self) -> None:
+        """Old versions of rows stay in PostgreSQL's files until its own VACUUM, which nobody else can hurry."""
+
     async def close(self) -> None:
         await self._engine.dispose()
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, RowMapping, func, select
 from sqlalchemy.exc import DBAPIError
 
 from threebirds_rules.state import Status
-from threebirds_server.ports import Answer, DamagedLogError, JoinCode, Load, Look, TableRow, UnknownTableError, Wanted
+from threebirds_server.folded import Wanted
+from threebirds_server.ports import Answer, DamagedLogError, JoinCode, Load, Look, TableRow, UnknownTableError
 from threebirds_server.store import tables as t
 from threebirds_server.store.chain import unbroken
 from threebirds_server.store.codec import Codec, Words

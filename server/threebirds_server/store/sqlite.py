@@ -6,9 +6,10 @@ and readers never checkpoint, so every version is safe.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -66,6 +67,15 @@ class SqliteDatabase:
 
     async def read(self, work: Work[Result], /) -> Result:
         return await self._run(self._reading, self._reader, work)
+
+    async def scrub(self) -> None:
+        """Write the file anew, for a page that was split may keep a copy of what is deleted later; and empty its log.
+
+        Takes as long as copying the file; what is to be written waits meanwhile.
+        """
+        if self._closed:
+            raise StoreUnavailableError("The database is closed.")
+        await asyncio.get_running_loop().run_in_executor(self._writing, _scrub, self._writer)
 
     async def _run(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[Result]) -> Result:
         if self._closed:
@@ -139,6 +149,22 @@ def engine_with(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size
 
 def _connect(engine: Engine) -> None:
     engine.connect().close()
+
+
+def _scrub(engine: Engine) -> None:
+    """On the bare connection: neither can be done within a transaction, which SQLAlchemy would begin."""
+    connection = engine.raw_connection()
+    try:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            held_up, _, _ = cursor.fetchall()[0]
+    except sqlite3.Error as error:
+        raise StoreUnavailableError("The database cannot be written anew without what was erased.") from error
+    finally:
+        connection.close()
+    if held_up:
+        raise StoreUnavailableError("Somebody reads the database, whose log cannot be emptied until they are done.")
 
 
 def _in_transaction(engine: Engine, work: Work[Result]) -> Result:

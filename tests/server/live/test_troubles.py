@@ -18,6 +18,7 @@ from threebirds_rules.actions import Actor
 from threebirds_rules.engine import decide
 from threebirds_rules.names import ChannelId, RoleId
 from threebirds_rules.refusals import Refused
+from threebirds_server.folded import Wanted
 from threebirds_server.live.asks import Ask
 from threebirds_server.live.sweeper import AGAIN_MS
 from threebirds_server.live.table import MAILBOX
@@ -33,7 +34,6 @@ from threebirds_server.ports import (
     StoreUnavailableError,
     TableRow,
     UnknownKindError,
-    Wanted,
 )
 from threebirds_server.records import open_records
 from threebirds_server.store import tables as t

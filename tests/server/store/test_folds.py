@@ -10,7 +10,8 @@ from tests.support.forging import rechain, run
 from tests.support.stores import an_append, create, said
 from threebirds_rules.names import RoleId
 from threebirds_rules.viewers import Viewer
-from threebirds_server.ports import DamagedLogError, EventStore, Folded, Standing, UnknownTableError, Wanted
+from threebirds_server.folded import Folded, Standing, Wanted
+from threebirds_server.ports import DamagedLogError, EventStore, UnknownTableError
 from threebirds_server.store import tables as t
 from threebirds_server.store.database import Database
 from threebirds_server.store.folds import KEPT
