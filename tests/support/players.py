@@ -1,5 +1,6 @@
 """Clients of a real server that act as fast as they are answered, and whose server may go away at any moment."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -21,6 +22,8 @@ FIRST_PHASE = PhaseKey("1.table")
 UNANSWERED = 3
 """How many actions each client has under way at once."""
 AN_HOUR_S = 3_600
+COME_BACK_S = 0.01
+"""Whoever is cut off while the server lives tries again after this."""
 GONE = (OSError, TransportError, HTTPStatusError, ConnectionClosed, InvalidHandshake)
 """What a client runs into whose server dies under it."""
 
@@ -59,6 +62,7 @@ class Player:
                 await self._until_cut()
             except GONE:
                 self.client.lost()
+                await asyncio.sleep(COME_BACK_S)
 
     async def _until_cut(self) -> None:
         wanted = {"table": self.table, "viewer": self.viewer}

@@ -5,8 +5,10 @@ point is never reached, and `test_kills.py` fails.
 """
 
 import asyncio
+import contextlib
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -16,8 +18,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, event
 
 from threebirds_rules.chance import draw
-from threebirds_server import house, serving
-from threebirds_server.clock import SystemClock
+from threebirds_server import app, house, serving
+from threebirds_server.clock import LOOK_AGAIN_S, SystemClock
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.replica import Replica, Staged
 from threebirds_server.ports import Append, Committed, Outcome
@@ -44,12 +46,13 @@ INSERT_EVENTS = "INSERT INTO event "
 
 
 class Sabotage(Struct, frozen=True, kw_only=True):
-    """The server dies the `at`th time that it is at `point`; its clock runs `rate` times as fast as others."""
+    """The server dies the `at`th time that it is at `point`; its clock runs `rate` times as fast since `since`."""
 
     point: Point | None = None
     at: int = 1
     mistake: Mistake | None = None
     rate: int = 1
+    since: int = 0
 
 
 def commit_sabotage(sabotage: Sabotage) -> None:
@@ -58,7 +61,8 @@ def commit_sabotage(sabotage: Sabotage) -> None:
     if sabotage.mistake is not None:
         MISTAKES[sabotage.mistake]()
     if sabotage.rate != 1:
-        setattr(serving, "SystemClock", lambda: FastClock(sabotage.rate))  # noqa: B010  # a class gives way to a function
+        for module in (serving, app):
+            setattr(module, "SystemClock", lambda: FastClock(sabotage.rate, sabotage.since))  # noqa: B010  # no class
 
 
 class Death:
@@ -126,7 +130,7 @@ def in_commit(death: Death) -> None:
     """Somewhere in the time of a commit, with SQLite's checkpoint in each of them. Who survives tries the next one."""
 
     def connected(connection: Any, _record: Any) -> None:
-        if hasattr(connection, "isolation_level"):
+        if isinstance(connection, sqlite3.Connection):
             connection.execute("PRAGMA wal_autocheckpoint = 1")
 
     def strike() -> None:
@@ -216,11 +220,18 @@ MISTAKES: dict[Mistake, Callable[[], None]] = {
 
 
 class FastClock(SystemClock):
-    """A second here is `rate` seconds there, counted from the start of this process."""
+    """Since `since` a second has been `rate` seconds here, also while no server was up."""
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, since: int) -> None:
         self._rate = rate
-        self._began = super().now()
+        self._since = since
 
     def now(self) -> int:
-        return self._began + (super().now() - self._began) * self._rate
+        return self._since + (super().now() - self._since) * self._rate
+
+    async def wait(self, wakes: asyncio.Event, until: int, /) -> bool:
+        while not wakes.is_set() and (left := until - self.now()) > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(left / 1_000 / self._rate, LOOK_AGAIN_S)):
+                    await wakes.wait()
+        return wakes.is_set()
