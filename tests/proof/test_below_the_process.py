@@ -14,13 +14,12 @@ from tests.support.long_runs import Counts
 from tests.support.postgres import PostgresServer
 from tests.support.stores import an_append, committing, create
 from threebirds_migrations import upgrade
+from threebirds_server import records
 from threebirds_server.ports import Committed
-from threebirds_server.records import Records
 from threebirds_server.store import sqlite
 from threebirds_server.store.database import Database, Result, Work
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
-from threebirds_server.store.sessions import SqlSessions
 
 SYNCED = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1}
 COMMITS = 50
@@ -103,15 +102,24 @@ def place(connection: Connection, of: Literal["insert", "flush"]) -> int:
 
 @pytest.mark.parametrize("synchronous", [True, False])
 async def test_postgresql_has_flushed_a_commit_before_the_reply_leaves(
-    durable_postgres: PostgresServer, tmp_path: Path, counts: Counts, *, synchronous: bool
+    durable_postgres: PostgresServer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    counts: Counts,
+    *,
+    synchronous: bool,
 ) -> None:
     """With `synchronous_commit=off` the same look finds replies that were too early: it can fail."""
     url = durable_postgres.url.render_as_string(hide_password=False)
-    await asyncio.to_thread(upgrade, url)
     watcher = FlushWatcher(open_database(url), synchronous=synchronous)
+
+    def watched(_: str) -> Database:
+        return watcher
+
+    monkeypatch.setattr(records, "open_database", watched)
     clock, ids = FakeClock(), CountingIds()
-    records = Records(watcher, SqlEventStore(watcher, ids), SqlSessions(watcher, clock, ids))
-    async with running(tmp_path, store=records, clock=clock, ids=ids, actions_per_minute=100_000) as house:
+    store = await asyncio.to_thread(records.open_records, url, clock, ids)
+    async with running(tmp_path, store=store, clock=clock, ids=ids, actions_per_minute=100_000) as house:
         table, (guest,) = await seated_table(house, "winter", ["SUP"])
         desk = await guest.at_table(table, "seat:SUP")
         before = watcher.commits

@@ -1,4 +1,4 @@
-"""A server that is killed just as a phase closes by itself: after any number of starts the phase has closed once."""
+"""A server that is killed just as the clock acts: a phase closes once, and time that was lost is given back once."""
 
 import asyncio
 from collections import Counter
@@ -22,14 +22,14 @@ from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
 
 RATE = 60
-"""The first phase of `winter` lasts 220 s: less than four here. Much faster, and every start looks like an outage."""
+"""The first phase of `winter` lasts 220 s: less than four here. And the time between two servers is an outage."""
 PHASES = 3
 """How many phases of a game close by time while we look."""
 MOMENTS: tuple[Point, ...] = tuple(point for point in get_args(Point) if "clock" in point)
 
 
 @pytest.mark.timeout(14_400)
-async def test_a_phase_that_closes_while_the_server_dies_closes_once(
+async def test_what_the_clock_does_while_the_server_dies_is_done_once(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
     kills = figure(20, 1_000)
@@ -48,7 +48,12 @@ async def test_a_phase_that_closes_while_the_server_dies_closes_once(
             await server.start(Sabotage(rate=RATE, since=since))
     looks = await logs(tmp_path, sorted(tables))
     closed = [phases(look, facts.PhaseClosed) for look in looks]
-    counts(kills=hits.total(), tables=len(tables), closed=sum(map(len, closed)), **hits)
+    given = [[one.event for one in look.recorded if isinstance(one.event, facts.TimeGivenBack)] for look in looks]
+    counts(
+        kills=hits.total(), tables=len(tables), closed=sum(map(len, closed)), given_back=sum(map(len, given)), **hits
+    )
+    for back in given:
+        assert len({(one.since, one.until) for one in back}) == len(back)
     for look, its in zip(looks, closed, strict=True):
         assert [one.seq for one in look.recorded] == list(range(1, look.table.head + 1))
         assert its == list(dict.fromkeys(its))
@@ -56,7 +61,8 @@ async def test_a_phase_that_closes_while_the_server_dies_closes_once(
         assert opened == list(dict.fromkeys(opened))
         assert opened[: len(its)] == its
     assert set(hits) == set(MOMENTS)
-    assert sum(map(len, closed)) >= kills // 2
+    assert sum(map(len, closed)) >= kills // len(MOMENTS)
+    assert sum(map(len, given)) >= kills // len(MOMENTS)
 
 
 async def logs(data: Path, tables: Sequence[str]) -> list[Look]:

@@ -1,6 +1,6 @@
-"""Upgrades a database again and again, and dies one statement later each time, until it comes through.
+"""Upgrades a database again and again, and dies some statements later each time, until it comes through.
 
-python -m tests.support.dying_upgrade URL: prints how many times it died.
+python -m tests.support.dying_upgrade URL STATEMENTS: prints how many times it died.
 """
 
 import os
@@ -38,11 +38,11 @@ def survives(url: str, statement: int) -> bool:
     return code == 0
 
 
-def main(url: str) -> None:
-    statement = 1
-    while not survives(url, statement):
-        statement += 1
-    sys.stdout.write(f"{statement - 1}\n")
+def main(url: str, later: str) -> None:
+    died = 0
+    while not survives(url, 1 + died * int(later)):
+        died += 1
+    sys.stdout.write(f"{died}\n")
 
 
 if __name__ == "__main__":

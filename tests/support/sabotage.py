@@ -17,6 +17,7 @@ from typing import Any, Literal
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, event
 
+from threebirds_rules import events as facts
 from threebirds_rules.chance import draw
 from threebirds_server import app, house, serving
 from threebirds_server.clock import LOOK_AGAIN_S, SystemClock
@@ -35,8 +36,10 @@ Point = Literal[
     "after commit, before memory",
     "after memory, before ack",
     "between two viewers' queues",
-    "before the clock's commit",
-    "after the clock's commit",
+    "before a phase closes by the clock",
+    "after a phase closes by the clock",
+    "before the clock gives time back",
+    "after the clock gives time back",
 ]
 Mistake = Literal["answers before it commits", "does not sync"]
 COMMIT_TAKES_US = 1_500
@@ -83,11 +86,11 @@ def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def around_commits(death: Death, *, before: bool, of_the_clock: bool = False) -> None:
+def around_commits(death: Death, *, before: bool, of: type[object] = object) -> None:
     commit = SqlEventStore.commit
 
     async def fatal(self: SqlEventStore, batch: Sequence[Append], /) -> Sequence[Outcome]:
-        meant = not of_the_clock or any(append.actor.kind == "clock" for append in batch)
+        meant = any(isinstance(event, of) for append in batch for event in append.events)
         if before and meant:
             death.passes()
         outcomes = await commit(self, batch)
@@ -181,8 +184,10 @@ DEATHS: dict[Point, Callable[[Death], None]] = {
     "after commit, before memory": lambda death: around_commits(death, before=False),
     "after memory, before ack": after_memory,
     "between two viewers' queues": between_queues,
-    "before the clock's commit": lambda death: around_commits(death, before=True, of_the_clock=True),
-    "after the clock's commit": lambda death: around_commits(death, before=False, of_the_clock=True),
+    "before a phase closes by the clock": lambda death: around_commits(death, before=True, of=facts.PhaseClosed),
+    "after a phase closes by the clock": lambda death: around_commits(death, before=False, of=facts.PhaseClosed),
+    "before the clock gives time back": lambda death: around_commits(death, before=True, of=facts.TimeGivenBack),
+    "after the clock gives time back": lambda death: around_commits(death, before=False, of=facts.TimeGivenBack),
 }
 
 
