@@ -26,6 +26,18 @@ export interface Act {
 }
 
 /**
+ * An `act` frame without what the address says already. `phase` is the one the sender saw.
+ */
+export interface ActionBody {
+  viewer: string;
+  cid: string;
+  phase: string;
+  action: AskedAction;
+  if?: If | null;
+  dry?: boolean;
+}
+
+/**
  * Points that a role gets at the end for something else than a text, with the sentence that people read.
  */
 export interface Adjustment {
@@ -375,6 +387,15 @@ export interface DevelopmentView {
   about: string;
   tracks: Record<string, number>;
   own_shift: number | null;
+}
+
+/**
+ * Committed. `n` is the viewer's number of the last event; `dup` says that the answer was given before.
+ */
+export interface Done {
+  ok: boolean;
+  dup?: boolean;
+  n?: number | null;
 }
 
 /**
