@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tests.fuzz.dice import Dice
+from tests.support.dice import Dice
 from tests.fuzz.raw import BINARY, CLOSE, CONTINUED, PING, TEXT, claiming, frame
 from threebirds_wire.limits import FRAME_BYTES
 

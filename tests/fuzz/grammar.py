@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from msgspec import inspect
 
-from tests.fuzz.dice import Dice
+from tests.support.dice import Dice
 from threebirds_wire.frames import ClientFrame
 
 Object = dict[str, Any]

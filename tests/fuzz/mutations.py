@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from tests.fuzz.dice import Dice
+from tests.support.dice import Dice
 from tests.fuzz.grammar import Object
 from threebirds_wire.limits import FRAME_BYTES
 

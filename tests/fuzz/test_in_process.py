@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.conversations import LAST, names_of, number_in
-from tests.fuzz.dice import Dice
+from tests.support.dice import Dice
 from tests.fuzz.grammar import Grammar, World
 from tests.fuzz.mutations import MUTATIONS
 from tests.support.desks import Desk

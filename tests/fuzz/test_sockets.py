@@ -7,7 +7,7 @@ import pytest
 
 from tests.fuzz.abuses import ABUSES
 from tests.fuzz.conversations import Intruder, Tally, names_of, side_by_side
-from tests.fuzz.dice import Dice
+from tests.support.dice import Dice
 from tests.fuzz.grammar import World
 from tests.fuzz.mutations import MUTATIONS
 from tests.support.foundry import Foundry, foundry
