@@ -5,8 +5,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from tests.support.dice import Dice
 from tests.fuzz.raw import BINARY, CLOSE, CONTINUED, PING, TEXT, claiming, frame
+from tests.support.dice import Dice
 from threebirds_wire.limits import FRAME_BYTES
 
 PROTOCOL_ERROR, INVALID_DATA, TOO_MANY, TOO_BIG = 1002, 1007, 1008, 1009

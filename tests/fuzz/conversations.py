@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from tests.fuzz.abuses import ABUSES
-from tests.support.dice import Dice
 from tests.fuzz.grammar import Grammar, Object, World
 from tests.fuzz.mutations import MUTATIONS, too_large, written
 from tests.fuzz.raw import BINARY, CONTINUED, DROPPED, PING, TEXT, RawSocket, frame, raw_socket
+from tests.support.dice import Dice
 from threebirds_rules.ruleset import RuleSet
 
 LAST = 2**40

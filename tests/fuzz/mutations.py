@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
-from tests.support.dice import Dice
 from tests.fuzz.grammar import Object
+from tests.support.dice import Dice
 from threebirds_wire.limits import FRAME_BYTES
 
 Mutation = Callable[[Object, Dice], bytes]

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.conversations import LAST, names_of, number_in
-from tests.support.dice import Dice
 from tests.fuzz.grammar import Grammar, World
 from tests.fuzz.mutations import MUTATIONS
 from tests.support.desks import Desk
+from tests.support.dice import Dice
 from tests.support.houses import running
 from tests.support.long_runs import Counts, Figure
 from threebirds_rules.loading import load_scenario

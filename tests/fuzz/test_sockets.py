@@ -7,9 +7,9 @@ import pytest
 
 from tests.fuzz.abuses import ABUSES
 from tests.fuzz.conversations import Intruder, Tally, names_of, side_by_side
-from tests.support.dice import Dice
 from tests.fuzz.grammar import World
 from tests.fuzz.mutations import MUTATIONS
+from tests.support.dice import Dice
 from tests.support.foundry import Foundry, foundry
 from tests.support.hosts import FACILITATOR, Host, host, seated
 from tests.support.long_runs import Counts

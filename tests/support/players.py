@@ -1,7 +1,7 @@
 """Clients of a real server that act as fast as they are answered, and whose server may go away at any moment."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -39,6 +39,8 @@ class Player:
         self.refused: list[str] = []
         self.snapshots = 0
         self.enough = False
+        self.only_talks = False
+        """Where actions may change places: a draft that says what the one before it said makes no event."""
         self.heard: Callable[[], None] = lambda: None
         """Called after each acknowledgement."""
         self.client = ClientConnection(sdk="test")
@@ -117,7 +119,7 @@ class Player:
                 viewer=self.viewer,
                 cid=cid,
                 phase=FIRST_PHASE,
-                action=drafted if number % 10 else said,
+                action=drafted if number % 10 and not self.only_talks else said,
             )
         )
 
@@ -159,6 +161,17 @@ class Class:
     async def _post(self, browser: AsyncClient, path: str, **body: str) -> Any:
         response = await browser.post(f"{self._server.greeted.address}{path}", json=body)
         return response.raise_for_status().json()
+
+
+async def answered(players: Sequence[Player], times: int = 1) -> None:
+    """Until each of them has been answered so many times more."""
+
+    async def one(player: Player) -> None:
+        goal, reached = len(player.acknowledged) + times, asyncio.Event()
+        player.heard = lambda: reached.set() if len(player.acknowledged) >= goal else None
+        await reached.wait()
+
+    await asyncio.gather(*map(one, players))
 
 
 async def as_facilitator(at: str, table: str, ticket: str, *steps: asked.FacilitatorAction) -> None:

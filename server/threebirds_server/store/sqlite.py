@@ -7,9 +7,10 @@ and readers never checkpoint, so every version is safe.
 
 import asyncio
 import sqlite3
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,7 +28,9 @@ from threebirds_server.store.errors import (
 from threebirds_server.store.lock import locked
 
 READERS = 4
-BUSY_MS = 5_000
+BUSY_MS = 2_000
+"""How long a transaction waits for a lock that another process holds. Whoever has to wait for one such transaction and
+then tries in vain as well still hears of it within five seconds."""
 FULL = 2
 
 _ALWAYS: Mapping[str, Any] = {"foreign_keys": 1, "busy_timeout": BUSY_MS}
@@ -56,6 +59,9 @@ class SqliteDatabase:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
         self._closed = False
+        self._asked = 0
+        """The number of the last transaction that was to write; those up to `_failed` have stood in line in vain."""
+        self._failed = 0
 
     def connect(self) -> None:
         """Connect now, so that a database that cannot be used is refused at the start."""
@@ -63,10 +69,11 @@ class SqliteDatabase:
         self._reading.submit(_connect, self._reader).result()
 
     async def write(self, work: Work[Result], /) -> Result:
-        return await self._run(self._writing, self._writer, work)
+        self._asked += 1
+        return await self._run(self._writing, partial(self._write_here, self._asked), work)
 
     async def read(self, work: Work[Result], /) -> Result:
-        return await self._run(self._reading, self._reader, work)
+        return await self._run(self._reading, partial(_in_transaction, self._reader), work)
 
     async def scrub(self) -> None:
         """Write the file anew, for a page that was split may keep a copy of what is deleted later; and empty its log.
@@ -77,11 +84,23 @@ class SqliteDatabase:
             raise StoreUnavailableError("The database is closed.")
         await asyncio.get_running_loop().run_in_executor(self._writing, _scrub, self._writer)
 
-    async def _run(self, threads: ThreadPoolExecutor, engine: Engine, work: Work[Result]) -> Result:
+    def _write_here(self, number: int, work: Work[Result]) -> Result:
+        """All who stood in line behind one who could not write are told so at once, and not one after the other."""
+        if number <= self._failed:
+            raise StoreUnavailableError("The database could not be written a moment ago.")
+        try:
+            return _in_transaction(self._writer, work)
+        except StoreUnavailableError:
+            self._failed = self._asked
+            raise
+
+    async def _run(
+        self, threads: ThreadPoolExecutor, run: Callable[[Work[Result]], Result], work: Work[Result]
+    ) -> Result:
         if self._closed:
             raise StoreUnavailableError("The database is closed.")
         # The thread finishes its transaction even if the one who waits for it here is cancelled.
-        return await asyncio.get_running_loop().run_in_executor(threads, _in_transaction, engine, work)
+        return await asyncio.get_running_loop().run_in_executor(threads, run, work)
 
     async def close(self) -> None:
         """What is being written is finished first. Readers go first: the last to leave checkpoints."""

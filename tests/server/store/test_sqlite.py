@@ -58,7 +58,7 @@ def pragma(name: str) -> Work[Any]:
         ("journal_mode", "wal"),
         ("synchronous", 2),
         ("foreign_keys", 1),
-        ("busy_timeout", 5_000),
+        ("busy_timeout", 2_000),
         ("fullfsync", 1),
         ("checkpoint_fullfsync", 1),
         ("secure_delete", 1),
