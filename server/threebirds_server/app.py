@@ -26,6 +26,8 @@ from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
 
+ROUTERS = (accounts.router, conferences.router, plain.router, erasure.router, published.router)
+
 
 def create_app(
     settings: Settings,
@@ -56,11 +58,8 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.include_router(accounts.router)
-    app.include_router(conferences.router)
-    app.include_router(plain.router)
-    app.include_router(erasure.router)
-    app.include_router(published.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_api_websocket_route("/ws", _socket)
     install_errors(app)
     install_openapi(app)
