@@ -13,10 +13,9 @@ from threebirds_rules.events import Event
 from threebirds_server.ports import Append, DamagedLogError, Recorded, UnknownKindError
 from threebirds_server.store.chain import next_link
 from threebirds_server.store.kept_words import kept_fields, kinds_of
+from threebirds_server.store.upcasts import SHAPES, Shape, Shapes
 
 REMOVED = "[removed]"
-KIND_VERSION = 1
-"""Goes up when the fields of a kind change their meaning; older rows are then brought up on reading."""
 
 NewRow = Mapping[str, Any]
 
@@ -43,8 +42,9 @@ class Words(NamedTuple):
 class Codec:
     """For the events of one tagged union; `salt` draws a salt that cannot be guessed."""
 
-    def __init__(self, salt: Callable[[], str], events: Any = Event) -> None:
+    def __init__(self, salt: Callable[[], str], events: Any = Event, shapes: Shapes = SHAPES) -> None:
         self._salt = salt
+        self._shapes = shapes
         self._types = kinds_of(events)
         self._kept = {kind: kept_fields(event_type) for kind, event_type in self._types.items()}
 
@@ -72,7 +72,7 @@ class Codec:
             "seq": seq,
             "at": at,
             "kind": kind,
-            "kind_version": KIND_VERSION,
+            "kind_version": self._shapes.version(kind),
             "actor": _json(append.actor),
             "audience": None if audience is None else _json(audience),
             "body": _json(body),
@@ -85,36 +85,44 @@ class Codec:
         return {"text": _hash(salt, words)}
 
     def recorded(self, row: RowMapping, words: Words) -> Recorded:
-        kind = row["kind"]
-        if kind not in self._types or row["kind_version"] > KIND_VERSION:
-            raise UnknownKindError(kind, row["kind_version"])
         with _damage(row):
+            shape = self._shape(row)
             return Recorded(
                 seq=row["seq"],
                 actor=msgspec.json.decode(row["actor"], type=Actor),
                 cid=row["cid"],
-                event=self._put_together(row, words),
+                event=self._put_together(row, shape, words),
             )
 
     def check_words(self, rows: Sequence[RowMapping], words: Words) -> None:
         """Raise `DamagedLogError` if somebody said something else. The events themselves are not made."""
         for row in rows:
-            if not self._kept.get(row["kind"]):
-                continue
-            with _damage(row):
-                body = msgspec.json.decode(row["body"])
-                for field, place in self._kept[row["kind"]].items():
-                    if body.get(field) and place == "text":
-                        _text(row, field, body[field], words)
+            if self._kept.get(row["kind"]):
+                with _damage(row):
+                    self._said(row, self._shape(row), words)
 
-    def _put_together(self, row: RowMapping, words: Words) -> Any:
-        body = msgspec.json.decode(row["body"])
-        for field, place in self._kept[row["kind"]].items():
-            if body.get(field):
-                body[field] = _text(row, field, body[field], words) if place == "text" else _name(body[field], words)
+    def _shape(self, row: RowMapping) -> Shape:
+        """As this release would have written it. Raise `UnknownKindError` if it cannot know how."""
+        stored = Shape(row["kind"], row["kind_version"], msgspec.json.decode(row["body"]))
+        shape = self._shapes.ours(stored, self._types)
+        if shape is None:
+            raise UnknownKindError(row["kind"], row["kind_version"])
+        return shape
+
+    def _said(self, row: RowMapping, shape: Shape, words: Words) -> Mapping[str, str]:
+        """The words and names of an event, by their fields."""
+        return {
+            field: _text(row, field, reference, words) if place == "text" else _name(reference, words)
+            for field, place in self._kept[shape.kind].items()
+            if (reference := shape.body.get(field))
+        }
+
+    def _put_together(self, row: RowMapping, shape: Shape, words: Words) -> Any:
         audience = row["audience"] and msgspec.json.decode(row["audience"])
+        said = self._said(row, shape, words)
         return msgspec.convert(
-            {**body, "kind": row["kind"], "at": row["at"], "audience": audience}, type=self._types[row["kind"]]
+            {**shape.body, **said, "kind": shape.kind, "at": row["at"], "audience": audience},
+            type=self._types[shape.kind],
         )
 
 
