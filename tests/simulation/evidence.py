@@ -25,6 +25,10 @@ LOST_RIGHT = frozenset({"not_your_seat", "unauthenticated", "unknown_table", "fo
 """Who has lost the right to ask gets these, whatever was answered before."""
 
 
+NOT_AGAIN = 4_500
+"""Whoever is closed with such a code does not come back, and waits for no answer."""
+
+
 class Violation(NamedTuple):
     check: str
     sentence: str
@@ -44,7 +48,7 @@ class Evidence:
     def __init__(self, history: Iterable[Record]) -> None:
         self.history = tuple(history)
         self.connects: dict[str, Connect] = {}
-        self.closes: dict[str, Close] = {}
+        self.turned_away: set[str] = set()
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.rows_of: dict[str, list[Row]] = defaultdict(list)
         self.answers: dict[str, list[Answer]] = defaultdict(list)
@@ -62,8 +66,8 @@ class Evidence:
         match record:
             case Connect():
                 self.connects[record.conn] = record
-            case Close():
-                self.closes[record.conn] = record
+            case Close(conn=conn, code=int(code)) if code >= NOT_AGAIN:
+                self.turned_away.add(record.principal or self.connects[conn].principal)
             case Invoke() | Outcome() | Commit():
                 self.commits += isinstance(record, Commit)
                 if record.cid is not None:
@@ -95,6 +99,15 @@ class Evidence:
     def stream(self, conn: str, n: int) -> Streamed | None:
         at = self.connects[conn]
         return self.streams.get((at.table, at.viewer, n))
+
+    def idle(self, outcome: Outcome) -> bool:
+        """Whether it says that there was nothing to do: the number it gives is older than what was done later."""
+        rows = self.rows_of.get(outcome.cid)
+        invokes = (one.record for one in self.by_cid[outcome.cid] if isinstance(one.record, Invoke))
+        if not rows or outcome.dup or outcome.n is None or not any(one.may_idle for one in invokes):
+            return False
+        stream = self.stream(outcome.conn, outcome.n)
+        return stream is not None and stream.seq < rows[0].seq
 
     def quiet(self, begin: int, end: int) -> bool:
         """Whether no trouble was under way between two times."""

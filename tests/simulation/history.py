@@ -116,8 +116,11 @@ class Pull(Entry, frozen=True, tag="pull"):
 
 
 class Close(Entry, frozen=True, tag="close"):
+    """Of `principal` where there was no socket yet: turned away at the door."""
+
     conn: str
     code: int | None = None
+    principal: str = ""
 
 
 class Commit(Entry, frozen=True, tag="commit"):
@@ -143,6 +146,7 @@ class Row(Entry, frozen=True, tag="row"):
     seat: str | None = None
     closes_at: int | None = None
     ballot_closes_at: int | None = None
+    reason: str | None = None
 
 
 class Answer(Entry, frozen=True, tag="answer"):
@@ -241,8 +245,10 @@ def _spelled_out(event: Event) -> dict[str, Any]:
             return {"seated": person}
         case facts.SeatHandedToBot(role=role):
             return {"seat": role}
-        case facts.TableResumed() | facts.PhaseExtended():
+        case facts.TableResumed() | facts.PhaseExtended() | facts.TimeGivenBack():
             return {"closes_at": event.closes_at, "ballot_closes_at": event.ballot_closes_at}
+        case facts.PhaseClosed(reason=reason):
+            return {"reason": reason}
         case facts.PhaseOpened(closes_at=at):
             return {"closes_at": at}
         case facts.VoteCalled() | facts.ClosingBegan() | facts.VoteReopened():

@@ -1,10 +1,10 @@
 """What a log has to be by itself, and as the answers in it and to the players tell of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tests.simulation.evidence import LOST_RIGHT, OPEN, Evidence, Violation
+from tests.simulation.evidence import LOST_RIGHT, OPEN, Evidence, Placed, Violation
 from tests.simulation.history import Commit, Invoke, Outcome, Row
 
 WHILE_PAUSED = frozenset({"drafted", "head_changed"})
@@ -76,31 +76,36 @@ def one_outcome(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation
             continue
         if any(isinstance(one.record, Invoke) and one.record.dry for one in invokes):
             continue
-        accepted = [(place, one) for place, one in outcomes if one.code is None]
+        accepted = [(place, one) for place, one in outcomes if one.code is None and not evidence.idle(one)]
         refused = [one for _, one in outcomes if one.code is not None and one.code not in OPEN | LOST_RIGHT]
-        if evidence.rows_of.get(cid) and not accepted and len(refused) == len(invokes):
+        if evidence.rows_of.get(cid) and not accepted and 0 < len(refused) == len(invokes):
             yield Violation("C4 one outcome", f"{cid} was refused every time and is in the log.")
         if sum(not one.dup for _, one in accepted) > 1 and evidence.rows_of.get(cid):
             yield Violation("C4 one outcome", f"{cid} was accepted as new more than once.")
         if len({one.n for _, one in accepted}) > 1 and evidence.rows_of.get(cid):
             yield Violation("C4 one outcome", f"{cid} was accepted with different numbers.")
-        yield from _refused_after(evidence, cid, placed)
+        if evidence.rows_of.get(cid):
+            yield from _by_sender(evidence, cid, placed)
 
 
-def _refused_after(evidence: Evidence, cid: str, placed: Sequence[object]) -> Iterator[Violation]:
-    """Asked again by the same person in the same words after it was accepted, it must not be refused."""
+def _by_sender(evidence: Evidence, cid: str, placed: Sequence[Placed]) -> Iterator[Violation]:
+    """Only who asked for it is told that it is done; and who was told is not refused when they ask again."""
+    kept = {(one.principal, one.digest) for one in evidence.answers.get(cid, ())}
     acked: set[tuple[str, str]] = set()
-    sent: dict[str, tuple[str, str, bool]] = {}
-    if not evidence.rows_of.get(cid):
-        return
+    waiting: dict[str, deque[tuple[tuple[str, str], bool]]] = defaultdict(deque)
     for one in placed:
-        match getattr(one, "record", None):
+        match one.record:
             case Invoke(conn=conn, principal=principal, body=body):
-                sent[conn] = (principal, body, (principal, body) in acked)
-            case Outcome(conn=conn, code=code) if conn in sent:
-                principal, body, after = sent[conn]
+                sender = (principal, body)
+                waiting[conn].append((sender, sender in acked))
+            case Outcome(conn=conn, code=code) as outcome if waiting[conn]:
+                sender, after = waiting[conn].popleft()
+                if code is None and evidence.idle(outcome):
+                    continue
                 if code is None:
-                    acked.add((principal, body))
+                    acked.add(sender)
+                    if kept and sender not in kept:
+                        yield Violation("C4 one outcome", f"{cid} was accepted on {conn} and is another's.")
                 elif after and code not in OPEN | LOST_RIGHT:
                     yield Violation("C4 one outcome", f"{cid} was accepted, and later refused with {code}.")
             case _:
@@ -114,14 +119,9 @@ def resolved(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
             continue
         counted["C14 resolved"] += 1
         settled = any(isinstance(one.record, Outcome) and one.record.code not in OPEN for one in placed)
-        turned_away = any(_turned_away(evidence, one.conn) for one in asked)
+        turned_away = any(one.principal in evidence.turned_away for one in asked)
         if not settled and not turned_away:
             yield Violation("C14 resolved", f"{cid} was sent {len(asked)} times and never answered.")
-
-
-def _turned_away(evidence: Evidence, conn: str) -> bool:
-    close = evidence.closes.get(conn)
-    return close is not None and close.code is not None and close.code >= 4500
 
 
 def paused(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
@@ -173,7 +173,7 @@ def on_time(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
             if row.kind == "phase_closed" and phase is None:
                 yield Violation("C11 on time", f"{row.table}/{row.seq} closes a phase that is not open.")
             due = {"phase_closed": phase, "vote_counted": ballot}.get(row.kind)
-            if due is not None and row.actor == "clock":
+            if due is not None and row.actor == "clock" and row.reason in {None, "time"}:
                 counted["C11 on time"] += 1
                 yield from _timely(evidence, row, due)
             phase = None if row.kind in {"phase_closed", "table_ended"} else row.closes_at or phase

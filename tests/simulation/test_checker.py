@@ -133,6 +133,7 @@ def both(one: Edit, other: Edit) -> Edit:
 
 ACK = h.Outcome(conn="a1", cid="c1", n=4)
 COMMIT = h.Commit(table="t", first=4, last=4, cid="c1")
+STOLEN = h.Invoke(conn="b1", cid="c1", principal=BEN, body="body c1")
 NOT_SEATED = row(1, "person_seated", seated=ANNA, seat="A")
 
 BROKEN: dict[str, tuple[str, Edit]] = {
@@ -160,6 +161,10 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     ),
     "accepted as new twice": ("C4 one outcome", instead(h.Outcome(conn="a2", cid="c1", dup=True, n=4), dup=False)),
     "accepted with two numbers": ("C4 one outcome", instead(h.Outcome(conn="a2", cid="c1", dup=True, n=4), n=3)),
+    "told of what another did": (
+        "C4 one outcome",
+        after(h.Hint(conn="b1", kind="presence", people=(ANNA, BEN)), STOLEN, replace(ACK, conn="b1", dup=True)),
+    ),
     "an answer to nothing": ("C4 one outcome", after(ACK, h.Outcome(conn="a1", cid="", code="bad_frame"))),
     "refused and yet done": ("C4 one outcome", instead(LOG[6], cid="c4", person=BEN, role="B")),
     "a frame is missing": ("C5 no gap", without(frame("a2", 6, 6))),

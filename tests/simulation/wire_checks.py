@@ -104,7 +104,9 @@ def real_time(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
         match record:
             case Invoke(conn=conn, cid=cid):
                 floors.setdefault(cid, acked[evidence.connects[conn].table])
-            case Outcome(conn=conn, cid=cid, code=None) if rows := evidence.rows_of.get(cid):
+            case Outcome(conn=conn, cid=cid, code=None) if (rows := evidence.rows_of.get(cid)) and not evidence.idle(
+                record
+            ):
                 table = evidence.connects[conn].table
                 acked[table] = max(acked[table], rows[-1].seq)
             case _:
@@ -136,7 +138,9 @@ def _told_of(evidence: Evidence, record: Record) -> tuple[str, int, str] | None:
         case Frame(conn=conn, n=n) | Snapshot(conn=conn, n=n):
             stream = evidence.stream(conn, n)
             return stream and (stream.table, stream.seq, f"A frame on {conn}")
-        case Outcome(conn=conn, cid=cid, code=None) if rows := evidence.rows_of.get(cid):
+        case Outcome(conn=conn, cid=cid, code=None) if (rows := evidence.rows_of.get(cid)) and not evidence.idle(
+            record
+        ):
             return rows[-1].table, rows[-1].seq, f"The reply to {cid} on {conn}"
         case _:
             return None

@@ -14,7 +14,7 @@ from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
-from threebirds_server.ports import Clock
+from threebirds_server.ports import Clock, StoreUnavailableError
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import (
@@ -157,6 +157,8 @@ class Connection:
             return
         try:
             await self._answer(place, frame)
+        except (StoreUnavailableError, asyncio.QueueFull):
+            self._refuse(request, error("busy", "The server cannot read at this moment; please try again."))
         except Exception:
             log.exception("request_failed", table=place.table.id, kind=type(frame).__name__)
             self._refuse(request, error("internal", "Something went wrong here; please try again."))

@@ -57,6 +57,9 @@ class Library:
         wanted = Wanted(viewer=viewer, after=after)
         load = await self._store.load(replica.id, engine=self.engine, wanted=wanted)
         load, base = await self._beginning(load, replica.shelf)
+        if base.seq > replica.held_from:
+            # Another server has folded further meanwhile: that is no way back from here.
+            load, base = await self._store.load(replica.id), Base()
         if load.table.erasures != replica.erasures:
             return False
         await replica.shelf.reach_all(one.event for one in load.recorded)

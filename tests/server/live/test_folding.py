@@ -155,6 +155,23 @@ async def test_the_folds_may_all_be_deleted(database: Database) -> None:
     assert await assert_same(library(store, rules), found, await whole(store, rules)) > len(log)
 
 
+async def test_what_another_server_folded_meanwhile_leads_nobody_astray(database: Database) -> None:
+    store, rules = SqlEventStore(database, CountingIds()), a_rule_set()
+    log = list(wander(rules, 5))[-1].log
+    middle = len(log) // 2
+    await played(store, rules, log[:middle], [])
+    found = await library(store, rules).replica("t1")
+    await store.commit([an_append("t1", middle, *log[middle:])])
+    other = await whole(store, rules)
+    for viewer in viewers(other):
+        other.stream(viewer)
+    newer = folded(other.progress().base(), rules, engine_version())
+    assert await store.keep("t1", newer, erasures=0)
+    found.follow((await store.look("t1", found.head)).recorded)
+    assert found.held_from < newer.seq
+    assert await assert_same(library(store, rules), found, await whole(store, rules)) > len(log)
+
+
 async def test_of_five_thousand_events_only_the_last_ones_are_followed(database: Database) -> None:
     mixed = Mixed(1)
     rules = mixed.table.rules

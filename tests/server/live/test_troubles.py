@@ -20,6 +20,7 @@ from threebirds_rules.names import ChannelId, RoleId
 from threebirds_rules.refusals import Refused
 from threebirds_server.folded import Wanted
 from threebirds_server.live.asks import Ask
+from threebirds_server.live.places import Place
 from threebirds_server.live.sweeper import AGAIN_MS
 from threebirds_server.live.table import MAILBOX
 from threebirds_server.ports import (
@@ -39,7 +40,7 @@ from threebirds_server.records import open_records
 from threebirds_server.store import tables as t
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore
-from threebirds_wire.frames import TableId
+from threebirds_wire.frames import Pull, TableId
 
 SAID = {"channel": "plenary", "text": "Once."}
 
@@ -282,6 +283,20 @@ async def test_a_table_with_too_much_to_do_answers_busy(tmp_path: Path) -> None:
         replies = await asyncio.gather(*waiting)
     assert {error.code for task in done if (error := task.result().error)} == {"busy"}
     assert sum(reply.ok for reply in replies) == 1
+
+
+async def test_who_asks_for_frames_while_the_store_is_away_is_told_to_ask_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(place: Place, frame: Pull) -> tuple[str, ...]:
+        raise StoreUnavailableError("Not at this moment.")
+
+    monkeypatch.setattr(Place, "pull", away)
+    async with troubled(tmp_path) as (house, _):
+        mine, _ = await two_desks(house)
+        mine.socket.send({"type": "pull", "table": mine.table, "viewer": mine.viewer, "after": 1})
+        reply = await mine.socket.receive_until("reply")
+    assert (reply["error"]["code"], reply["error"]["retry"]) == ("busy", "same_cid")
 
 
 async def test_the_clock_goes_on_after_an_outage_and_past_a_table_that_cannot_be_read(tmp_path: Path) -> None:
