@@ -1,7 +1,6 @@
 """Starts a server for people, and says in one sentence why it cannot."""
 
 import asyncio
-import errno
 import io
 import signal
 import socket
@@ -18,6 +17,7 @@ from threebirds_server.clock import SystemClock
 from threebirds_server.desk_links import left_links
 from threebirds_server.framing import Framing
 from threebirds_server.ids import RandomIds
+from threebirds_server.listening import CannotListenError, listen
 from threebirds_server.live.hub import Hub
 from threebirds_server.logs import set_up_logs
 from threebirds_server.ports import StoreUnavailableError
@@ -27,16 +27,9 @@ from threebirds_server.store.errors import DatabaseRefusedError
 from threebirds_wire.limits import FRAME_BYTES
 
 CANNOT_START = 1
-BACKLOG = 2_048
-DEAD_PEER_MS = 10_000
-"""A peer that takes nothing for so long is gone; nothing else would end a write to it."""
 DRAIN_S = 5
 
 Say = Callable[[str], None]
-
-
-class CannotListenError(Exception):
-    """The message is for the operator."""
 
 
 def say(text: str) -> None:
@@ -52,7 +45,7 @@ def serve(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
     """Serve until told to stop; the exit code. What keeps it from starting is told in one sentence."""
     set_up_logs(settings.log_level)
     try:
-        with _listening(settings) as listening:
+        with listen(settings.bind, settings.port) as listening:
             records = open_records(settings.database, SystemClock(), RandomIds())
             _run(settings, records, listening, tell)
     except (CannotListenError, DatabaseRefusedError, StoreUnavailableError) as reason:
@@ -140,26 +133,6 @@ def _run(settings: Settings, records: Records, listening: socket.socket, tell: S
 
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(run())
-
-
-def _listening(settings: Settings) -> socket.socket:
-    host, port = settings.bind, settings.port
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        raise CannotListenError(_why_not(error, host, port)) from error
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, DEAD_PEER_MS)
-    return listening
-
-
-def _why_not(error: OSError, host: str, port: int) -> str:
-    if isinstance(error, PermissionError):
-        return f"Port {port} is reserved for the system's own services: choose one above 1023 with --port."
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} of {host} is in use: stop what uses it, or choose another one with --port."
-    return f"This machine cannot listen on {host}, port {port}: {error.strerror}."
 
 
 def _port(settings: Settings) -> int:

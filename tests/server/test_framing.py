@@ -7,10 +7,12 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.server import ServerState
 
 from tests.fuzz.raw import CONTINUED, PING, frame
-from threebirds_server.framing import MOST_FRAGMENTS, Framing
+from tests.support.clock import settle
+from threebirds_server.framing import MOST_FRAGMENTS, PARTING_S, PATIENCE_S, Framing
 
 HANDSHAKE = (
     b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -25,6 +27,7 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.reading = True
         self.closing = False
+        self.aborted = False
         self.written = b""
 
     def write(self, data: Any) -> None:
@@ -41,6 +44,9 @@ class Wire(asyncio.Transport):
 
     def close(self) -> None:
         self.closing = True
+
+    def abort(self) -> None:
+        self.aborted = True
 
     @property
     def code(self) -> int:
@@ -117,3 +123,42 @@ async def test_what_is_not_utf_8_closes_with_1007_and_leaves_no_trace_in_the_log
     assert peer.wire.code == 1007
     await peer.go()
     assert caplog.records == []
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that waits for nobody: all it waits for comes in the next turn of the loop."""
+    for name in ("PATIENCE_S", "PARTING_S"):
+        monkeypatch.setattr(f"threebirds_server.framing.{name}", 0.0)
+
+
+def test_a_peer_that_takes_nothing_is_gone_in_fifteen_seconds() -> None:
+    assert PATIENCE_S + PARTING_S <= 15
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_takes_nothing_for_too_long_is_told_last_of_all_and_let_go(peer: Peer) -> None:
+    peer.framing.pause_writing()
+    while not peer.wire.aborted:
+        await asyncio.sleep(0)
+    assert (peer.wire.code, peer.wire.closing) == (4002, True)
+    await peer.go()
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_who_takes_something_is_waited_for(peer: Peer) -> None:
+    peer.framing.pause_writing()
+    peer.framing.resume_writing()
+    await settle()
+    assert not peer.wire.closing
+    await peer.go()
+
+
+async def test_closing_does_not_wait_for_a_peer_that_does_not_read(peer: Peer) -> None:
+    peer.framing.pause_writing()
+    await peer.framing.send({"type": "websocket.close", "code": 4001, "reason": ""})
+    assert peer.wire.code == 4001
+    with pytest.raises(ClientDisconnected):
+        peer.framing.resume_writing()
+        await peer.framing.send({"type": "websocket.send", "text": "too late", "bytes": None})
+    await peer.go()

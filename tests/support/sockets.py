@@ -21,7 +21,8 @@ class ClosedError(Exception):
 class Socket:
     """`open` it first. Every text that came is kept in `texts`, in order."""
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str] | None = None, *, path: str = "/ws") -> None:
+        self._path = path
         self.texts: list[str] = []
         self.accepted: Message | None = None
         self._to_app: asyncio.Queue[Message] = asyncio.Queue()
@@ -78,8 +79,8 @@ class Socket:
             "type": "websocket",
             "asgi": {"version": "3.0"},
             "scheme": "ws",
-            "path": "/ws",
-            "raw_path": b"/ws",
+            "path": self._path,
+            "raw_path": self._path.encode(),
             "query_string": b"",
             "root_path": "",
             "headers": [(name.encode(), value.encode()) for name, value in headers.items()],

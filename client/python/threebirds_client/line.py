@@ -15,14 +15,16 @@ from websockets.typing import Subprotocol
 from threebirds_client.faults import DoorClosedError, SeatLostError
 from threebirds_wire.client import ClientConnection, ClientEvent
 from threebirds_wire.errors import HANDLING, may_reconnect
-from threebirds_wire.frames import Welcome
+from threebirds_wire.frames import Notice, Welcome
 from threebirds_wire.limits import SUBPROTOCOL
 
 SDK = f"threebirds-python/{version('threebirds')}"
 LARGEST_FRAME = 16 * 1024 * 1024
 OPEN_WITHIN_S = 10
-FIRST_PAUSE_S = 0.25
-LONGEST_PAUSE_S = 15.0
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 20.0
+HEALTHY_MS = 10_000
+"""A line that was up for so long is well: the next pause begins small again. Else a server that is ill is knocked down."""
 LOST_WITHOUT_A_CODE = 1006
 
 TicketOffice = Callable[[], Awaitable[str]]
@@ -39,6 +41,8 @@ class Line:
         self._socket: Socket | None = None
         self._sending = asyncio.Lock()
         self._failures = 0
+        self._welcomed_at: int | None = None
+        self._back_after_ms: int | None = None
 
     async def run(self) -> None:
         """Stay connected until there is no coming back; then raise SeatLostError."""
@@ -57,6 +61,7 @@ class Line:
             finally:
                 self._socket = None
                 self.wire.lost()
+                self._was_well()
             await asyncio.sleep(self._pause())
 
     async def flush(self) -> None:
@@ -99,11 +104,24 @@ class Line:
     def _tell(self) -> None:
         for event in self.wire.events_received():
             if isinstance(event, Welcome):
-                self._failures = 0
+                self._welcomed_at = _now()
+            elif isinstance(event, Notice):
+                self._back_after_ms = event.after_ms
             self._hear(event)
 
+    def _was_well(self) -> None:
+        if self._welcomed_at is not None and _now() - self._welcomed_at >= HEALTHY_MS:
+            self._failures = 0
+        self._welcomed_at = None
+
     def _pause(self) -> float:
-        """Seconds until the next try: anything up to a limit that doubles, so that a class does not return as one."""
+        """Seconds until the next try: what the server said, else anything up to a limit that doubles.
+
+        A class does not come back as one.
+        """
+        said, self._back_after_ms = self._back_after_ms, None
+        if said is not None:
+            return said / 1000
         limit = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**self._failures)
         self._failures += 1
         return limit * secrets.randbelow(1000) / 1000

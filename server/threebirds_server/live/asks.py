@@ -61,7 +61,9 @@ class Listener(Protocol):
 
     def hint(self, frame: Presence | TypingSeen, /) -> None: ...
 
-    def dismiss(self, code: CloseCode, /) -> None: ...
+    def dismiss(self, code: CloseCode, /, *, after_ms: int | None = None) -> None:
+        """`after_ms`: when to come back, if at all."""
+        ...
 
 
 def refused(fault: Error) -> Reply:

@@ -39,7 +39,7 @@ log = structlog.get_logger()
 
 FRAMES_PER_MINUTE = 3_000
 PARTING: dict[CloseCode, Notice] = {
-    CloseCode.RESTARTING: Notice(kind="restarting", message="The server restarts; back in a moment.", after_ms=1_000),
+    CloseCode.RESTARTING: Notice(kind="restarting", message="The server restarts; back in a moment."),
     CloseCode.REMOVED: Notice(kind="removed", message="You are no longer at this table."),
     CloseCode.SEAT_GIVEN: Notice(kind="seat_given", message="You no longer hold this seat."),
 }
@@ -115,9 +115,9 @@ class Connection:
     def hint(self, frame: Presence | TypingSeen) -> None:
         self.outbox.put(encode(frame).decode(), transient=True)
 
-    def dismiss(self, code: CloseCode) -> None:
+    def dismiss(self, code: CloseCode, *, after_ms: int | None = None) -> None:
         if code in PARTING:
-            self._send(PARTING[code])
+            self._send(replace(PARTING[code], after_ms=after_ms))
         self.outbox.close(code)
 
     async def _serve(self) -> None:

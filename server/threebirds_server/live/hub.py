@@ -20,6 +20,11 @@ from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import TableId
 
 PARTING_MS = 1_000
+BACK_AFTER_MS = 1_000
+"""A restart takes about so long; who comes sooner knocks in vain."""
+BACK_EACH_MS = 4
+"""A thousand sockets come back over four seconds more, not all at once."""
+BACK_WITHIN_MS = 10_000
 
 log = structlog.get_logger()
 
@@ -92,8 +97,9 @@ class Hub:
         """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""
         self.draining = True
         leaving = [listener for table in self.tables.values() for listener in table.listeners]
-        for listener in leaving:
-            listener.dismiss(CloseCode.RESTARTING)
+        each_ms = min(BACK_EACH_MS, BACK_WITHIN_MS / max(1, len(leaving)))
+        for place, listener in enumerate(leaving):
+            listener.dismiss(CloseCode.RESTARTING, after_ms=BACK_AFTER_MS + int(place * each_ms))
         give_up_at = self._clock.now() + PARTING_MS
         for listener in leaving:
             await self._clock.wait(listener.gone, give_up_at)

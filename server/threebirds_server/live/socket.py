@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
@@ -24,8 +24,16 @@ async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -
         # Whoever is gone in the middle of a word is gone like everybody else.
         with suppress(WebSocketDisconnect):
             await first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
+            await _part(websocket, connection)
     finally:
         connection.left()
+
+
+async def _part(websocket: WebSocket, connection: Connection) -> None:
+    """Close for a writer that got stuck: `Framing` never waits for the peer to do that."""
+    code = connection.outbox.code
+    if code is not None and websocket.application_state is WebSocketState.CONNECTED:
+        await websocket.close(code)
 
 
 async def _read(websocket: WebSocket, connection: Connection) -> None:

@@ -9,18 +9,19 @@ from tests.support.clock import FakeClock
 from tests.support.desks import Desk
 from tests.support.houses import running, seated_table
 from tests.support.sockets import Socket
+from threebirds_wire.errors import CloseCode
 
 LONG = "We have been over this before. " * 125
 
 
 class StuckSocket(Socket):
-    """Takes so many frames, and then nothing more: a phone in a tunnel."""
+    """Takes so many frames, and then nothing more: a phone in a tunnel. Closing does not wait for it."""
 
     taken = 0
 
     async def _deliver(self, message: Message) -> None:
         self.taken += 1
-        if self.taken > 3:
+        if self.taken > 3 and message["type"] != "websocket.close":
             await asyncio.Event().wait()
         await super()._deliver(message)
 
@@ -38,6 +39,7 @@ async def test_who_stops_reading_is_closed_and_nobody_waits_for_it(tmp_path: Pat
             await other.does("say", channel="plenary", text=LONG)
         await clock.advance(5_000)
         await until_present(desk, 1)
+        assert await stuck.closed() == CloseCode.SLOW
 
 
 async def until_present(desk: Desk, people: int) -> None:

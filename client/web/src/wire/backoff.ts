@@ -1,5 +1,5 @@
 const FIRST_MS = 500;
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 20_000;
 
 /** How long to wait before try number `attempt` (0, 1, ...): exponential with full jitter, so that a class does not
  *  come back all at once. `chance` lies between 0 and 1. */

@@ -21,6 +21,8 @@ import { uuid7 } from "./uuid7";
 const SILENCE_MS = 20_000;
 const HEARTBEAT_MS = 10_000;
 const TRY_MS = 3_000;
+/** A line that was up for so long is well, and the next pause begins small again. */
+const HEALTHY_MS = 10_000;
 const MOST_BAD_TICKETS = 3;
 const FRAME_BYTES = 64 * 1024;
 const SDK = "threebirds-web/0.1";
@@ -65,8 +67,10 @@ export class Connection {
   #welcomed = false;
   #heardAt = Date.now();
   #dialledAt = 0;
+  #welcomedAt: number | null = null;
   #generation = 0;
   #tries = 0;
+  #badTickets = 0;
   #comeBackAfter: number | null = null;
   #pulledAt: number | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -173,7 +177,7 @@ export class Connection {
     if (code === CLOSE_CODES.REMOVED) this.#end("removed");
     else if (code === CLOSE_CODES.SEAT_GIVEN) this.#end("seat_given");
     else if (code === CLOSE_CODES.BAD_PROTOCOL) this.#end("too_old");
-    else if (code === CLOSE_CODES.BAD_TOKEN && this.#tries >= MOST_BAD_TICKETS) this.#end("refused");
+    else if (code === CLOSE_CODES.BAD_TOKEN && ++this.#badTickets >= MOST_BAD_TICKETS) this.#end("refused");
     else {
       if (code === CLOSE_CODES.TOO_LARGE) this.#requests.dropLongest();
       this.#lose();
@@ -232,7 +236,8 @@ export class Connection {
 
   #welcome(now: number): void {
     this.#welcomed = true;
-    this.#tries = 0;
+    this.#welcomedAt = Date.now();
+    this.#badTickets = 0;
     this.#pulledAt = null;
     this.offset = now - Date.now();
     for (const request of this.#requests.unanswered()) this.#send(request);
@@ -288,6 +293,8 @@ export class Connection {
   #lose(wait?: number): void {
     this.#forget();
     clearTimeout(this.#retry);
+    if (this.#welcomedAt !== null && Date.now() - this.#welcomedAt >= HEALTHY_MS) this.#tries = 0;
+    this.#welcomedAt = null;
     const delay = wait ?? this.#comeBackAfter ?? backoff(this.#tries, this.world.chance());
     this.#comeBackAfter = null;
     const since = this.#line.state === "lost" ? this.#line.since : this.#heardAt;

@@ -54,7 +54,7 @@ test("a new socket resumes from the last event, with the mark over the very fram
   const first = await welcomed(made, 4);
   first.hears(event(5));
   first.drops();
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   const second = await welcomed(made);
   const mark = markAfter("0".repeat(16), JSON.stringify(event(5)));
   expect(second.last("hello")?.resume).toEqual([{ table: "t1", viewer: "seat:POL", epoch: "e", after: 5, mark }]);
@@ -67,13 +67,13 @@ test("an act whose answer was lost is sent again under the same cid, and is answ
   const reply = made.connection.act("1.plenary", PASS);
   const sent = first.last("act")!;
   first.drops();
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   const second = await welcomed(made);
   expect(second.last("act")).toEqual(sent);
   second.hears({ type: "reply", id: sent.id, ok: true, dup: true, n: 5 });
   await expect(reply).resolves.toMatchObject({ ok: true, dup: true });
   second.drops();
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   expect((await welcomed(made)).last("act")).toBeUndefined();
 });
 
@@ -183,9 +183,25 @@ test("changes that do not fit the view are not applied: the page begins anew fro
   made.connection.open();
   const socket = await welcomed(made, 4);
   socket.hears({ ...event(5), set: [[["nowhere", "at", "all"], 1]] });
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(20_000);
   const next = await welcomed(made);
   expect(next.last("hello")?.resume).toEqual([]);
   next.hears(snapshot(5));
   expect(made.views.at(-1)?.n).toBe(5);
+});
+
+test("a line that is lost again and again waits longer each time, until it was up for ten seconds", async () => {
+  const made = line();
+  made.connection.open();
+  const waits: number[] = [];
+  for (const up of [0, 0, 9_999, 10_000]) {
+    const socket = await welcomed(made);
+    await vi.advanceTimersByTimeAsync(up);
+    socket.drops();
+    const now = made.lines.at(-1)!;
+    if (now.state !== "lost" || now.next === null) throw new Error(now.state);
+    waits.push(now.next - Date.now());
+    await vi.advanceTimersByTimeAsync(waits.at(-1)!);
+  }
+  expect(waits).toEqual([1_000, 2_000, 4_000, 500]);
 });
