@@ -27,5 +27,8 @@ def open_records(url: str, clock: Clock, ids: Ids) -> Records:
     """Migrate and open; call it where no event loop runs. Raise a `DatabaseRefusedError` or `StoreUnavailableError`."""
     # By its name: the migrations are written against the server's tables, and nothing here may lean on them.
     import_module("threebirds_migrations").upgrade(url)
-    database = open_database(url)
+    return records_in(open_database(url), clock, ids)
+
+
+def records_in(database: Database, clock: Clock, ids: Ids) -> Records:
     return Records(database, SqlEventStore(database, ids), SqlSessions(database, clock, ids), SqlSignsOfLife(database))

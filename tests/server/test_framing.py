@@ -27,7 +27,7 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.reading = True
         self.closing = False
-        self.aborted = False
+        self.aborted = asyncio.Event()
         self.written = b""
 
     def write(self, data: Any) -> None:
@@ -46,7 +46,7 @@ class Wire(asyncio.Transport):
         self.closing = True
 
     def abort(self) -> None:
-        self.aborted = True
+        self.aborted.set()
 
     @property
     def code(self) -> int:
@@ -139,8 +139,7 @@ def test_a_peer_that_takes_nothing_is_gone_in_fifteen_seconds() -> None:
 @pytest.mark.usefixtures("impatient")
 async def test_who_takes_nothing_for_too_long_is_told_last_of_all_and_let_go(peer: Peer) -> None:
     peer.framing.pause_writing()
-    while not peer.wire.aborted:
-        await asyncio.sleep(0)
+    await peer.wire.aborted.wait()
     assert (peer.wire.code, peer.wire.closing) == (4002, True)
     await peer.go()
 
@@ -158,7 +157,7 @@ async def test_closing_does_not_wait_for_a_peer_that_does_not_read(peer: Peer) -
     peer.framing.pause_writing()
     await peer.framing.send({"type": "websocket.close", "code": 4001, "reason": ""})
     assert peer.wire.code == 4001
+    peer.framing.resume_writing()
     with pytest.raises(ClientDisconnected):
-        peer.framing.resume_writing()
         await peer.framing.send({"type": "websocket.send", "text": "too late", "bytes": None})
     await peer.go()

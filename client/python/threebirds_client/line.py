@@ -24,7 +24,7 @@ OPEN_WITHIN_S = 10
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0
 HEALTHY_MS = 10_000
-"""A line that was up for so long is well: the next pause begins small again. Else a server that is ill is knocked down."""
+"""A line that was up for so long is well: then the next pause begins small again."""
 LOST_WITHOUT_A_CODE = 1006
 
 TicketOffice = Callable[[], Awaitable[str]]
@@ -84,7 +84,7 @@ class Line:
             ping_interval=None,
             max_size=LARGEST_FRAME,
         ) as socket:
-            self.wire.open(ticket, _now())
+            self.wire.open(ticket, monotonic_ms())
             self._socket = socket
             await self.flush()
             await self._converse(socket)
@@ -92,25 +92,25 @@ class Line:
     async def _converse(self, socket: Socket) -> None:
         while not self.wire.dead:
             try:
-                async with asyncio.timeout((self.wire.deadline - _now()) / 1000):
+                async with asyncio.timeout((self.wire.deadline - monotonic_ms()) / 1000):
                     data = await socket.recv()
             except TimeoutError:
-                self.wire.tick(_now())
+                self.wire.tick(monotonic_ms())
                 continue
-            self.wire.receive(data, _now())
+            self.wire.receive(data, monotonic_ms())
             self._tell()
             await self.flush()
 
     def _tell(self) -> None:
         for event in self.wire.events_received():
             if isinstance(event, Welcome):
-                self._welcomed_at = _now()
+                self._welcomed_at = monotonic_ms()
             elif isinstance(event, Notice):
                 self._back_after_ms = event.after_ms
             self._hear(event)
 
     def _was_well(self) -> None:
-        if self._welcomed_at is not None and _now() - self._welcomed_at >= HEALTHY_MS:
+        if self._welcomed_at is not None and monotonic_ms() - self._welcomed_at >= HEALTHY_MS:
             self._failures = 0
         self._welcomed_at = None
 
@@ -127,6 +127,6 @@ class Line:
         return limit * secrets.randbelow(1000) / 1000
 
 
-def _now() -> int:
+def monotonic_ms() -> int:
     """Milliseconds of a clock that never jumps."""
     return time.monotonic_ns() // 1_000_000

@@ -54,7 +54,7 @@ class Seat:
     @asynccontextmanager
     async def taken(self) -> AsyncGenerator[Self]:
         """Connected from the first view on, and across every loss of the connection; raises SeatLostError."""
-        running = asyncio.create_task(self._line.run())
+        running = asyncio.create_task(self._line.run(), name="line")
         running.add_done_callback(self._end)
         try:
             while self._holding is None:

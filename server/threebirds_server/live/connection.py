@@ -1,6 +1,7 @@
 """One socket's conversation, without the socket: text and time are fed to it, and `outbox` holds what goes out."""
 
 import asyncio
+from collections.abc import Iterator
 
 import structlog
 from msgspec.structs import replace
@@ -47,6 +48,12 @@ PARTING: dict[CloseCode, Notice] = {
 
 def welcome(granted: Granted, limits: Limits, now: int) -> Welcome:
     return Welcome(v=PROTOCOL_VERSION, heartbeat_s=HEARTBEAT_S, limits=limits, now=now, tables=(granted,))
+
+
+def parting(code: CloseCode, after_ms: int | None) -> Iterator[Notice]:
+    """What is said before closing with this code, if anything."""
+    if code in PARTING:
+        yield replace(PARTING[code], after_ms=after_ms)
 
 
 class Connection:
@@ -116,8 +123,8 @@ class Connection:
         self.outbox.put(encode(frame).decode(), transient=True)
 
     def dismiss(self, code: CloseCode, *, after_ms: int | None = None) -> None:
-        if code in PARTING:
-            self._send(replace(PARTING[code], after_ms=after_ms))
+        for notice in parting(code, after_ms):
+            self._send(notice)
         self.outbox.close(code)
 
     async def _serve(self) -> None:

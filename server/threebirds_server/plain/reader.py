@@ -7,7 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
-from threebirds_server.live.connection import PARTING, welcome
+from threebirds_server.live.connection import parting, welcome
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
@@ -60,9 +60,9 @@ class Reader:
     def hint(self, frame: Presence | TypingSeen) -> None:
         self.outbox.put(encode(frame).decode(), transient=True)
 
-    def dismiss(self, code: CloseCode) -> None:
-        if code in PARTING:
-            self._put(PARTING[code])
+    def dismiss(self, code: CloseCode, *, after_ms: int | None = None) -> None:
+        for notice in parting(code, after_ms):
+            self._put(notice)
         self.outbox.close(code)
 
     def left(self) -> None:
