@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from socket import create_server
+from typing import Any
 
 import uvicorn
 
@@ -13,9 +14,9 @@ from threebirds_rules.strategy import Strategy
 
 
 @asynccontextmanager
-async def served(data: Path, *, bot: Strategy | None = None) -> AsyncGenerator[tuple[Running, int]]:
+async def served(data: Path, *, bot: Strategy | None = None, **of_running: Any) -> AsyncGenerator[tuple[Running, int]]:
     """The house and its port. The clock stands still; a table goes on when all have passed."""
-    async with running(data, bot=bot) as house:
+    async with running(data, bot=bot, **of_running) as house:
         listening = create_server(("127.0.0.1", 0))
         config = uvicorn.Config(house.app, lifespan="off", log_level="error", ws="websockets-sansio")
         server = uvicorn.Server(config)
