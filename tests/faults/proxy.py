@@ -90,6 +90,13 @@ class Proxy:
         for link in self.links:
             link.stalls_after = after
 
+    def relent(self) -> None:
+        """Let new connections pass again, and end those that were left hanging."""
+        self.newcomers = "pass"
+        for writer in self._hanging:
+            writer.transport.abort()
+        self._hanging.clear()
+
     async def come(self, count: int) -> None:
         """Wait until so many connections have been tried."""
         async with self.news:
@@ -97,8 +104,7 @@ class Proxy:
 
     async def close(self) -> None:
         self.reset()
-        for writer in self._hanging:
-            writer.transport.abort()
+        self.relent()
         await asyncio.gather(*self._serving, return_exceptions=True)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -123,6 +129,7 @@ class Proxy:
         self.links.append(link)
         await asyncio.gather(self._pass_on(link, up=True), self._pass_on(link, up=False))
         self.links.remove(link)
+        link.close()
 
     async def _pass_on(self, link: Link, *, up: bool) -> None:
         source, target = (link.client[0], link.server[1]) if up else (link.server[0], link.client[1])

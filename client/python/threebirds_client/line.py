@@ -21,6 +21,8 @@ from threebirds_wire.limits import SUBPROTOCOL
 SDK = f"threebirds-python/{version('threebirds')}"
 LARGEST_FRAME = 16 * 1024 * 1024
 OPEN_WITHIN_S = 10
+CLOSE_WITHIN_S = 1
+"""On a line that is dead nobody answers a close: coming back does not wait for it."""
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0
 HEALTHY_MS = 10_000
@@ -82,6 +84,7 @@ class Line:
             subprotocols=[Subprotocol(SUBPROTOCOL)],
             open_timeout=OPEN_WITHIN_S,
             ping_interval=None,
+            close_timeout=CLOSE_WITHIN_S,
             max_size=LARGEST_FRAME,
         ) as socket:
             self.wire.open(ticket, monotonic_ms())
