@@ -32,6 +32,11 @@ def current(url: str) -> str | None:
     return reading(url, _revision)
 
 
+def newest() -> str | None:
+    """The revision of this release."""
+    return ScriptDirectory(str(Path(__file__).parent)).get_current_head()
+
+
 def _config(connection: Connection) -> Config:
     """Alembic's settings for this connection; the scripts lie in this package, in a checkout and in a wheel."""
     config = Config()

@@ -1,4 +1,4 @@
-"""`threebirds serve` and `threebirds link`: options from the command line, the rest from the environment."""
+"""`threebirds serve`, `link`, `backup`, `restore`: options from the command line, the rest from the environment."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from threebirds_server import serving
+from threebirds_server.keeping import backup as keeping_backup
+from threebirds_server.keeping import restore as keeping_restore
 from threebirds_server.settings import Settings
 
 BAD_SETTINGS = 2
@@ -33,6 +35,33 @@ def link(*, port: int | None = None, data: Path | None = None) -> int:
     """
     settings = _settings(port=port, data=data)
     return BAD_SETTINGS if settings is None else serving.link(settings)
+
+
+def backup(file: Path, /, *, data: Path | None = None) -> int:
+    """Copy the records into a new file, also while the server runs, and check the copy.
+
+    Args:
+        file: The file to make.
+        data: The folder of the embedded database.
+    """
+    settings = _settings(data=data)
+    return BAD_SETTINGS if settings is None else keeping_backup.back_up(settings, file)
+
+
+def restore(file: Path | None = None, /, *, epochs_only: bool = False, data: Path | None = None) -> int:
+    """Put a backup in the place of the records. The server must be stopped; the old records are kept beside it.
+
+    Args:
+        file: The backup.
+        epochs_only: Restore nothing, and only let clients notice that something else (pg_restore) has.
+        data: The folder of the embedded database.
+    """
+    settings = _settings(data=data)
+    if settings is None or epochs_only == (file is not None):
+        if settings is not None:
+            sys.stderr.write("Say either which backup is to be restored, or --epochs-only.\n")
+        return BAD_SETTINGS
+    return keeping_restore.new_epochs(settings) if file is None else keeping_restore.restore(settings, file)
 
 
 def _settings(**chosen: bool | str | int | Path | None) -> Settings | None:

@@ -4,7 +4,6 @@ import asyncio
 import io
 import signal
 import socket
-import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
@@ -23,22 +22,12 @@ from threebirds_server.logs import set_up_logs
 from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
+from threebirds_server.speaking import Say, complain, say
 from threebirds_server.store.errors import DatabaseRefusedError
 from threebirds_wire.limits import FRAME_BYTES
 
 CANNOT_START = 1
 DRAIN_S = 5
-
-Say = Callable[[str], None]
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
-
-
-def complain(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
 
 
 def serve(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:

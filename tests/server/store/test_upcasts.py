@@ -104,6 +104,6 @@ def test_a_release_reads_a_version_before_the_next_one_writes_it() -> None:
     first = Codec(lambda: "salt", _WavedOnce | _Sighed, Shapes(back, {}))
     old: Any = _WavedOnce(at=7, hand="left", words="Hello.")
     row, words = stored(first, old)
-    newer = {**row, "kind_version": 2, "body": row["body"].replace('"hand":"left"', '"hands":["left","right"]')}
+    newer: Any = {**row, "kind_version": 2, "body": row["body"].replace('"hand":"left"', '"hands":["left","right"]')}
     assert row["kind_version"] == 1
     assert [first.recorded(one, words).event for one in (row, newer)] == [old, old]

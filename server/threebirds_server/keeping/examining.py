@@ -1,0 +1,63 @@
+"""Whether a database is whole, and the logs in it are as they were written."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from threebirds_server.ids import RandomIds
+from threebirds_server.ports import DamagedLogError, TableRow, UnknownKindError
+from threebirds_server.store.copying import bare
+from threebirds_server.store.database import Database
+from threebirds_server.store.event_store import SqlEventStore
+from threebirds_server.store.looking import LookedAt
+
+
+class Fault(NamedTuple):
+    """A table that cannot be read, and why."""
+
+    table: TableRow
+    reason: str
+
+
+class Logs(NamedTuple):
+    """`events` are those of the tables that can be read."""
+
+    tables: int
+    events: int
+    faults: Sequence[Fault]
+
+
+def integrity(path: Path) -> Sequence[str]:
+    """What SQLite finds wrong in a file; nothing if it is whole. Raise `DatabaseUnusableError`."""
+    with bare(path, readonly=True) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+    told = [] if found == ["ok"] else found
+    return [*told, *(f"a row of {orphan[0]} refers to nothing" for orphan in orphans)]
+
+
+def is_current(url: str) -> bool:
+    """Whether the database has the schema of this release, so that its logs can be read."""
+    migrations = import_module("threebirds_migrations")
+    return migrations.current(url) == migrations.newest()
+
+
+async def logs(database: Database) -> Logs:
+    """Look at the log of each table: its chain, its words, and whether this release knows all of it."""
+    store = SqlEventStore(database, RandomIds())
+    events, faults, rows = 0, list[Fault](), await store.tables()
+    for row in rows:
+        try:
+            events += len((await store.load(row.id)).recorded)
+        except (DamagedLogError, UnknownKindError) as error:
+            faults.append(Fault(row, str(error)))
+    return Logs(len(rows), events, faults)
+
+
+async def logs_of(path: Path) -> Logs:
+    database = LookedAt(path)
+    try:
+        return await logs(database)
+    finally:
+        await database.close()
