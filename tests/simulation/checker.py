@@ -1,8 +1,9 @@
 """The history checker: every promise about order, loss and repetition, in time linear in the history.
 
 `check(history)` takes records as `history` describes them and gives a `Report`. The names of the checks are those of
-the test plan (C1 to C14), and four of the protocol's own: the frames up to `n` come before the reply, a ping's head is
-what was sent, snapshots are what the log gives, and hints tell of nobody in secret.
+the test plan (C1 to C14), and six of the protocol's own: the frames up to `n` come before the reply, a ping's head is
+what was sent, snapshots are what the log gives, hints tell of nobody in secret, who has lost a seat hears nothing more,
+and what was meant for one phase is not done in another.
 """
 
 from collections import Counter
@@ -32,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     log_checks.resolved,
     wire_checks.snapshots,
     wire_checks.hints,
+    wire_checks.revoked,
+    log_checks.in_its_phase,
 )
 
 

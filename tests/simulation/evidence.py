@@ -58,6 +58,7 @@ class Evidence:
         self.rests: list[Rest] = []
         self.troubles: list[Nemesis] = []
         self.by_cid: dict[str, list[Placed]] = defaultdict(list)
+        self.phases: dict[str, set[str]] = defaultdict(set)
         self.commits = 0
         for place, record in enumerate(self.history):
             self._sort(place, record)
@@ -69,6 +70,8 @@ class Evidence:
             case Close(conn=conn, code=int(code)) if code >= NOT_AGAIN:
                 self.turned_away.add(record.principal or self.connects[conn].principal)
             case Invoke() | Outcome() | Commit():
+                if isinstance(record, Invoke) and record.phase:
+                    self.phases[record.cid].add(record.phase)
                 self.commits += isinstance(record, Commit)
                 if record.cid is not None:
                     self.by_cid[record.cid].append(Placed(place, record))

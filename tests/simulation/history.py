@@ -58,6 +58,7 @@ class Invoke(Entry, frozen=True, tag="invoke"):
     cid: str
     principal: str
     body: str
+    phase: str = ""
     dry: bool = False
     may_idle: bool = False
 
@@ -147,6 +148,7 @@ class Row(Entry, frozen=True, tag="row"):
     closes_at: int | None = None
     ballot_closes_at: int | None = None
     reason: str | None = None
+    phase: str | None = None
 
 
 class Answer(Entry, frozen=True, tag="answer"):
@@ -249,8 +251,8 @@ def _spelled_out(event: Event) -> dict[str, Any]:
             return {"closes_at": event.closes_at, "ballot_closes_at": event.ballot_closes_at}
         case facts.PhaseClosed(reason=reason):
             return {"reason": reason}
-        case facts.PhaseOpened(closes_at=at):
-            return {"closes_at": at}
+        case facts.PhaseOpened(closes_at=at, phase=phase):
+            return {"closes_at": at, "phase": phase}
         case facts.VoteCalled() | facts.ClosingBegan() | facts.VoteReopened():
             return {"ballot_closes_at": event.closes_at}
         case _:

@@ -164,20 +164,69 @@ def _reseat(row: Row, seats: dict[str, str], bots: set[str]) -> None:
             pass
 
 
-def on_time(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
-    """A phase or vote that the clock closed was due, and not long ago; no phase closes twice."""
+def in_its_phase(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
+    """What was meant for one phase is not done in another."""
     for rows in evidence.rows.values():
-        phase: int | None = None
-        ballot: int | None = None
+        phase = ""
+        done: set[str] = set()
         for row in rows:
-            if row.kind == "phase_closed" and phase is None:
+            if row.cid is not None and row.person is not None and row.cid not in done:
+                done.add(row.cid)
+                meant = evidence.phases.get(row.cid, set())
+                counted["C20 phase"] += 1
+                if phase and meant and phase not in meant:
+                    yield Violation("C20 phase", f"{row.table}/{row.seq} was meant for {meant}, and came in {phase}.")
+            phase = row.phase or phase
+
+
+class Due:
+    """When a phase and a vote are to close, as the log goes on; None while nothing is, or the table is paused."""
+
+    def __init__(self) -> None:
+        self.phase: int | None = None
+        self.ballot: int | None = None
+        self.paused = False
+
+    def of(self, row: Row) -> int | None:
+        """When this row was due, if the clock wrote it because it was."""
+        if row.actor != "clock" or row.reason not in {None, "time"}:
+            return None
+        return {"phase_closed": self.phase, "vote_counted": self.ballot}.get(row.kind)
+
+    def first(self) -> int | None:
+        """What has to close before anything else may go on for long: a vote holds its phase open."""
+        if self.paused or self.phase is None:
+            return None
+        return self.phase if self.ballot is None else self.ballot
+
+    def after(self, row: Row) -> None:
+        self.phase = None if row.kind in {"phase_closed", "table_ended"} else row.closes_at or self.phase
+        self.ballot = None if row.kind == "vote_counted" else row.ballot_closes_at or self.ballot
+        if row.kind in {"table_paused", "table_resumed"}:
+            self.paused = row.kind == "table_paused"
+
+
+def on_time(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
+    """A phase or vote that the clock closed was due, and not long ago; no phase closes twice or opens too late."""
+    for rows in evidence.rows.values():
+        due = Due()
+        for row in rows:
+            if row.kind == "phase_closed" and due.phase is None:
                 yield Violation("C11 on time", f"{row.table}/{row.seq} closes a phase that is not open.")
-            due = {"phase_closed": phase, "vote_counted": ballot}.get(row.kind)
-            if due is not None and row.actor == "clock" and row.reason in {None, "time"}:
+            if row.kind == "phase_opened" and row.closes_at is not None and row.closes_at <= row.at:
+                yield Violation("C11 on time", f"{row.table}/{row.seq} opens a phase that is over already.")
+            was_due = due.of(row)
+            if was_due is not None:
                 counted["C11 on time"] += 1
-                yield from _timely(evidence, row, due)
-            phase = None if row.kind in {"phase_closed", "table_ended"} else row.closes_at or phase
-            ballot = None if row.kind == "vote_counted" else row.ballot_closes_at or ballot
+                yield from _timely(evidence, row, was_due)
+            elif (first := due.first()) is not None:
+                yield from _not_overdue(evidence, row, first)
+            due.after(row)
+
+
+def _not_overdue(evidence: Evidence, row: Row, due: int) -> Iterator[Violation]:
+    if row.at > due + LATE_MS and evidence.quiet(due - TROUBLE_LASTS_MS, row.at):
+        yield Violation("C11 on time", f"Before {row.table}/{row.seq} something should have closed by the clock.")
 
 
 def _timely(evidence: Evidence, row: Row, due: int) -> Iterator[Violation]:

@@ -70,6 +70,7 @@ class Heard:
                         cid=act.cid,
                         principal=self._principal,
                         body=body_of(act),
+                        phase=act.phase,
                         dry=act.dry,
                         may_idle=str(act.action.__struct_config__.tag) in MAY_IDLE,
                     )

@@ -32,7 +32,7 @@ def streamed(viewer: str, n: int, seq: int) -> h.Streamed:
 LOG = (
     row(1, "person_seated", seated=ANNA, seat="A"),
     row(2, "person_seated", seated=BEN, seat="B"),
-    row(3, "phase_opened", closes_at=9_000),
+    row(3, "phase_opened", closes_at=9_000, phase="1.table"),
     by_anna(4, "c1"),
     row(5, "table_paused", actor="facilitator"),
     row(6, "table_resumed", actor="facilitator", closes_at=9_000),
@@ -56,7 +56,7 @@ def snapshot(conn: str, viewer: str, n: int) -> h.Snapshot:
 
 
 def invoke(conn: str, cid: str) -> h.Invoke:
-    return h.Invoke(conn=conn, cid=cid, principal=ANNA, body=f"body {cid}")
+    return h.Invoke(conn=conn, cid=cid, principal=ANNA, body=f"body {cid}", phase="1.table")
 
 
 SOUND: tuple[Record, ...] = (
@@ -191,6 +191,10 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "a phase closed too late": ("C11 on time", instead(LOG[9], at=12_000)),
     "a vote was counted too early": ("C11 on time", instead(LOG[8], at=8_000)),
     "a phase closed twice": ("C11 on time", after(LOG[9], row(11, "phase_closed", actor="clock"))),
+    "a phase was over when it opened": ("C11 on time", instead(LOG[2], closes_at=3_000)),
+    "nothing closed when it was due": ("C11 on time", instead(LOG[9], kind="announced", actor="host", at=11_500)),
+    "told after being removed": ("C19 revoked", instead(LOG[7], kind="person_left", seated=ANNA)),
+    "meant for another phase": ("C20 phase", instead(invoke("a2", "c2"), phase="2.table")),
     "a client was left behind": ("C12 at head", instead(h.Rest(conn="b1", n=9, sha="view seat:B 9"), n=8)),
     "a client holds another view": ("C13 fold", instead(h.Rest(conn="b1", n=9, sha="view seat:B 9"), sha="x")),
     "a server holds another state": (

@@ -1,7 +1,7 @@
 """What came on every socket, held against the log and against what came on the others."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tests.simulation.evidence import Evidence, Violation
 from tests.simulation.history import (
@@ -14,6 +14,7 @@ from tests.simulation.history import (
     Ping,
     Pull,
     Record,
+    Row,
     Snapshot,
     Typed,
     Welcome,
@@ -198,3 +199,44 @@ def hints(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
                 known = {(at.table, person, record.channel, heard_by) for heard_by in ("", at.viewer)}
                 if not ((at.table, person) in came if record.kind == "presence" else known & typed):
                     yield Violation("C18 hints", f"{record.conn} was shown {person} ({record.kind} {record.channel}).")
+
+
+def revoked(evidence: Evidence, counted: Counter[str]) -> Iterator[Violation]:
+    """Who has lost a seat is told nothing more of what it sees, until they hold it again."""
+    lost = {table: _losses(rows) for table, rows in evidence.rows.items()}
+    last: dict[str, int] = defaultdict(int)
+    for record in evidence.history:
+        if isinstance(record, Commit):
+            last[record.table] = max(last[record.table], record.last)
+        elif isinstance(record, Frame) and (stream := evidence.stream(record.conn, record.n)):
+            at = evidence.connects[record.conn]
+            counted["C19 revoked"] += at.viewer.startswith("seat:")
+            for gone, back in lost.get(at.table, {}).get((at.principal, at.viewer), ()):
+                if gone <= stream.seq and (back is None or back > last[at.table]):
+                    yield Violation(
+                        "C19 revoked", f"{record.conn} was told of {stream.seq}, and had lost the seat at {gone}."
+                    )
+
+
+def _losses(rows: Iterable[Row]) -> dict[tuple[str, str], list[tuple[int, int | None]]]:
+    """By person and seat: from which row to which they had lost it (None: for good)."""
+    losses: dict[tuple[str, str], list[tuple[int, int | None]]] = defaultdict(list)
+    held: dict[str, str] = {}
+    for row in rows:
+        for person, seat in _left(row, held):
+            losses[person, seat].append((row.seq, None))
+            held.pop(person, None)
+        if row.kind == "person_seated" and row.seated is not None and row.seat is not None:
+            key = (row.seated, f"seat:{row.seat}")
+            held[row.seated] = key[1]
+            losses[key] = [(gone, row.seq if back is None else back) for gone, back in losses[key]]
+    return losses
+
+
+def _left(row: Row, held: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who loses which seat by this row."""
+    if row.kind == "seat_handed_to_bot":
+        return [(person, seat) for person, seat in held.items() if seat == f"seat:{row.seat}"]
+    if row.kind in {"person_seated", "person_left"} and row.seated is not None and row.seated in held:
+        return [(row.seated, held[row.seated])]
+    return []
