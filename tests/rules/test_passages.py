@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.support.rulesets import a_rule_set
+from tests.support.rulesets import NORTH, SOUTH, TOLL, a_rule_set
+from tests.support.tables import started
 from tests.support.wandering import everybody, wander
 from threebirds_rules.engine import Passage, Recall, apply_changes, canonical, evolve, legal, view
 from threebirds_rules.procedure import ON_A_TEXT, obstacle, open_to
-from threebirds_rules.state import State
+from threebirds_rules.state import Proposal, State
 from threebirds_rules.views.changes import built
 
 
@@ -41,6 +42,22 @@ def test_a_recall_that_followed_another_line_of_events_misleads_nobody(seed: int
                 alone.changes(who) for who in everybody(table)
             ]
             states[line] = after
+
+
+def test_a_text_that_somebody_else_nearly_tabled_is_read_as_its_sponsors() -> None:
+    """Two are equally quick with the same wording: whoever loses the race was looked at, and never was the sponsor."""
+    rules = a_rule_set()
+    recall = Recall(rules)
+    texts: list[Proposal] = []
+    for role in (NORTH, SOUTH):
+        table = started(rules)
+        table.go_to("1.plenary")
+        before = table.state
+        texts.append(table.tabled(role, {TOLL: 1}))
+        passages = [Passage(rules, before, table.state, recall), Passage(rules, before, table.state)]
+        found, wanted = ([one.changes(who) for who in everybody(table)] for one in passages)
+        assert found == wanted
+    assert texts[0].id == texts[1].id
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -157,7 +157,7 @@ class Server:
         task = self.process.start(_awaited(ask(self.house)))
         done, _ = await asyncio.wait({task}, timeout=PATIENCE_S)
         await asyncio.sleep(self._dice.between(1, 80) / 1_000)
-        if not done:
+        if not done or task.cancelled():
             raise OfflineError
         return task.result()
 

@@ -88,6 +88,7 @@ class World:
         self._ids = CountingIds()
         self._disk = Troubles(one_in=chosen.one_in)
         self._clock = SimulatedClock()
+        self._steps = 0
         self._servers_made = 0
         self._past: list[Server] = []
         self._nemesis = Trouble(loop, dice.of("nemesis"), self.tape, self._disk, self.counts)
@@ -111,7 +112,10 @@ class World:
         await asyncio.wait(acting)
         await self._come_to_rest()
         await self._look()
+        self._steps = self._loop.steps
         for task in (*living, *self._nemesis.devices_taken):
+            if task.done() and not task.cancelled() and task.exception() is not None:
+                self.tape.complain(f"A device died: {task.exception()!r}")
             task.cancel()
         await self._bury()
 
@@ -123,7 +127,7 @@ class World:
         digest = blake2b(digest_size=16)
         for record in self.tape.history:
             digest.update(msgspec.json.encode(record))
-        digest.update(f"{self._loop.steps} steps".encode())
+        digest.update(f"{self._steps} steps".encode())
         return Run(seed, tuple(faults), self.counts, digest.hexdigest(), tuple(self.tape.history))
 
     def _people(self) -> Iterator[Player]:
@@ -253,7 +257,7 @@ class World:
                 case _:
                     pass
         counts["lost races"] += sum(server.disk.lost_races for server in self._past)
-        counts["steps"] = self._loop.steps
+        counts["steps"] = self._steps
 
 
 def named(name: str) -> Viewer:

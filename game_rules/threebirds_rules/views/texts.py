@@ -99,10 +99,10 @@ READ = frozenset({"status", "versions", "opinions", "counted"})
 def readings(lens: Lens, proposal: Proposal) -> tuple[BodyReading, ...]:
     ballot = lens.state.ballot
     voted = ballot if ballot is not None and ballot.proposal == proposal.id else None
-    sources = (proposal.package, proposal.opinions, proposal.counted, voted, lens.recall.seated(lens.state))
+    seated = lens.recall.seated(lens.state)
     return lens.recall.again(
         ("readings", proposal.id),
-        sources,
+        (proposal.package, proposal.sponsor, proposal.opinions, proposal.counted, voted, seated),
         lambda: tuple([_body(lens, count) for count in _counts(lens, proposal, voted)]),
     )
 

@@ -49,7 +49,10 @@ Result = TypeVar("Result")
 
 
 class Table:
-    """`changed` is called after every change; `run` is the one task that makes them."""
+    """`changed` is called after every change; `run` is the one task that makes them.
+
+    `listeners` are told in the order in which they came, so that the same things happen twice in the same order.
+    """
 
     def __init__(  # the world in five arguments, and the table
         self,
@@ -62,7 +65,7 @@ class Table:
     ) -> None:
         self.replica = replica
         self.id = replica.id
-        self.listeners: set[Listener] = set()
+        self.listeners: dict[Listener, None] = {}
         self._library = library
         self._store = store
         self._appender = appender
@@ -141,7 +144,7 @@ class Table:
         await self._put(self._reread)
 
     def detach(self, listener: Listener) -> None:
-        self.listeners.discard(listener)
+        self.listeners.pop(listener, None)
 
     def removed(self, viewer: Viewer, person: PersonId | None) -> CloseCode | None:
         """Why this person may not look on as this viewer: gone from the table, or seated elsewhere now."""
@@ -182,7 +185,7 @@ class Table:
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
         listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
-        self.listeners.add(listener)
+        self.listeners[listener] = None
 
     async def _look_at(self, viewer: Viewer) -> str:
         await self._catch_up()
