@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import segno
 import uvicorn
+from fastapi import FastAPI
 
 from threebirds_server.addresses import join_addresses
 from threebirds_server.app import create_app
@@ -100,7 +101,20 @@ def _run(settings: Settings, records: Records, listening: socket.socket, tell: S
     port = int(listening.getsockname()[1])
     if left := left_links(settings.database):
         left.served_on(port)
-    config = uvicorn.Config(
+    config = configured(app)
+
+    async def run() -> None:
+        token = await records.sessions.make_facilitator_link()
+        server = DrainingServer(config, lambda: app.state.house.hub, lambda: tell(greeting(settings, port, token)))
+        await server.serve(sockets=[listening])
+
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+        runner.run(run())
+
+
+def configured(app: FastAPI) -> uvicorn.Config:
+    """How a server speaks HTTP and websockets."""
+    return uvicorn.Config(
         app,
         ws=Framing,
         ws_max_size=FRAME_BYTES,
@@ -114,14 +128,6 @@ def _run(settings: Settings, records: Records, listening: socket.socket, tell: S
         access_log=False,
         server_header=False,
     )
-
-    async def run() -> None:
-        token = await records.sessions.make_facilitator_link()
-        server = DrainingServer(config, lambda: app.state.house.hub, lambda: tell(greeting(settings, port, token)))
-        await server.serve(sockets=[listening])
-
-    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(run())
 
 
 def _port(settings: Settings) -> int:

@@ -11,7 +11,7 @@ import uvicorn
 
 from tests.support.houses import Running, running
 from threebirds_rules.strategy import Strategy
-from threebirds_server.framing import Framing
+from threebirds_server.serving import configured
 
 
 @asynccontextmanager
@@ -19,7 +19,8 @@ async def served(data: Path, *, bot: Strategy | None = None, **of_running: Any) 
     """The house and its port. The clock stands still; a table goes on when all have passed."""
     async with running(data, bot=bot, **of_running) as house:
         listening = create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(house.app, lifespan="off", log_level="error", ws=Framing)
+        config = configured(house.app)
+        config.lifespan = "off"
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:
