@@ -303,6 +303,10 @@ class SignsOfLife(Protocol):
         """
         ...
 
+    async def try_to_write(self) -> None:
+        """Write something of some size, and take it away again. Raise `StoreUnavailableError`."""
+        ...
+
 
 class PersonRow(Struct, frozen=True, kw_only=True):
     """Somebody who joined a table. Where they sit is in the table's log, not here."""

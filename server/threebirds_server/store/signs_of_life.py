@@ -13,6 +13,7 @@ AWAY_MS = 15_000
 """Nobody noticed less: a restart, a slow disk, clocks of two machines that differ a little."""
 KEPT_MS = 60 * 24 * 60 * 60 * 1_000
 SERVICE = "threebirds"
+BALLAST = "x" * 16_384
 
 
 class SqlSignsOfLife:
@@ -21,6 +22,9 @@ class SqlSignsOfLife:
 
     async def beat(self, now: int, last: int | None) -> Sequence[Absence]:
         return await self._database.write(lambda connection: _beat(connection, now, last))
+
+    async def try_to_write(self) -> None:
+        await self._database.write(_try)
 
 
 def _beat(connection: Connection, now: int, last: int | None) -> Sequence[Absence]:
@@ -38,6 +42,13 @@ def _beat(connection: Connection, now: int, last: int | None) -> Sequence[Absenc
     if set_back or now > at:
         connection.execute(update(alive).where(alive.c.name == SERVICE).values(at=now))
     return _absences(connection)
+
+
+def _try(connection: Connection) -> None:
+    """More than fits into the pages that a row of `service_alive` has: a full disk is noticed too."""
+    probe = t.service_probe
+    connection.execute(upsert(connection, probe).values(name=SERVICE, ballast=BALLAST).on_conflict_do_nothing())
+    connection.execute(delete(probe).where(probe.c.name == SERVICE))
 
 
 def _note(connection: Connection, since: int, until: int) -> None:

@@ -172,3 +172,11 @@ service_absence = Table(
     Column("since", BigInteger, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
+
+# Empty but for a moment: whoever asks whether the database can be written to writes here.
+service_probe = Table(
+    "service_probe",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("ballast", Text, nullable=False),
+)

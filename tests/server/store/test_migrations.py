@@ -27,7 +27,7 @@ from threebirds_server.store.errors import (
 from threebirds_server.store.opening import open_database
 from threebirds_server.store.tables import metadata
 
-NEWEST = "0004"
+NEWEST = "0005"
 
 
 def differences(connection: Connection) -> Sequence[Any]:
