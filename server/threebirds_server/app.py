@@ -21,12 +21,20 @@ from threebirds_server.ids import RandomIds
 from threebirds_server.live.socket import converse
 from threebirds_server.live.strategies import KnowsStrategies, Strategies
 from threebirds_server.offload import ThreadOffload
+from threebirds_server.operations import endpoints as operations
 from threebirds_server.plain import endpoints as plain
 from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
 
-ROUTERS = (accounts.router, conferences.router, plain.router, erasure.router, published.router)
+ROUTERS = (
+    accounts.router,
+    conferences.router,
+    plain.router,
+    erasure.router,
+    published.router,
+    operations.router,
+)
 
 
 def create_app(

@@ -23,6 +23,8 @@ from threebirds_server.live.presence import AbsentHeads
 from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
 from threebirds_server.offload import Offload
+from threebirds_server.operations.metrics import Metrics
+from threebirds_server.operations.readiness import Readiness
 from threebirds_server.plain.service import PlainTables
 from threebirds_server.ports import Clock, Ids, StoreUnavailableError
 from threebirds_server.records import Records
@@ -50,23 +52,42 @@ class House:
         self.sessions = records.sessions
         self.failures = Failures(clock)
         self.rulebook = Rulebook(records.events, offload)
-        self.committer = Committer(records.events)
+        self.metrics = Metrics()
+        self.metrics_token = settings.metrics_token.get_secret_value()
+        self.committer = Committer(records.events, self.metrics)
         library = Library(records.events, self.rulebook, engine_version(), frames_kept=settings.frames_kept)
-        self.hub = Hub(records.events, self.committer, clock, library)
+        self.hub = Hub(records.events, self.committer, clock, library, self.metrics)
         self.folds = Folds(records.events, library.engine, offload, clock, every=settings.folded_every)
         self.bots = Bots(strategies, offload, clock, pace_ms=settings.bot_pace_ms)
-        self.sweeper = Sweeper(self.hub, records.events, records.life, clock)
+        self.sweeper = Sweeper(self.hub, records.events, records.life, clock, self.metrics)
         self.join_at = join_addresses(settings.port) if settings.lan else ()
         self.accounts = Accounts(records.sessions, records.events, self.hub, clock, left_links(settings.database))
         self.tables = Tables(records.events, self.rulebook, clock, ids)
         self.conferences = Conferences(self.tables, self.accounts, self.hub, ids, strategies.names)
         self.erasure = Erasure(records.events, self.hub, clock)
+        self.readiness = Readiness(
+            records.life,
+            draining=lambda: self.hub.draining,
+            committing=lambda: self.committer.running,
+        )
+        self._watch_numbers()
         self._entrance = Entrance(self.hub, records.sessions, self.limits, strategies.names, self.failures)
         self._allowances = Allowances(self.limits, clock)
         self.plain = PlainTables(self.accounts, self._entrance, self._allowances, clock)
 
     def connection(self, address: str) -> Connection:
-        return Connection(self._entrance, self._allowances, self.clock, address)
+        return Connection(self._entrance, self._allowances, self.clock, address, self.metrics)
+
+    def _watch_numbers(self) -> None:
+        tables = self.hub.tables
+        self.metrics.watch("tables", "Tables in memory", lambda: len(tables))
+        self.metrics.watch(
+            "sockets", "Streams that are open", lambda: sum(len(one.listeners) for one in tables.values())
+        )
+        self.metrics.watch("commit_queue", "Actions that wait to be written", lambda: self.committer.waiting)
+        self.metrics.watch(
+            "table_queue", "Actions that wait at their tables", lambda: sum(one.waiting for one in tables.values())
+        )
 
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[None]:
@@ -80,6 +101,7 @@ class House:
         watches = [
             asyncio.create_task(self.folds.run(), name="folds"),
             asyncio.create_task(self.sweeper.run(), name="sweeper"),
+            asyncio.create_task(self.metrics.feel_the_pulse(), name="pulse"),
             asyncio.create_task(AbsentHeads(self.hub.tables, self.clock).run(), name="absent heads"),
         ]
         try:

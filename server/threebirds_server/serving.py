@@ -33,7 +33,7 @@ DRAIN_S = 5
 
 def serve(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
     """Serve until told to stop; the exit code. What keeps it from starting is told in one sentence."""
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, as_json=settings.log_json)
     try:
         with listen(settings.bind, settings.port) as listening:
             records = open_records(settings.database, SystemClock(), RandomIds())

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from threebirds_wire.limits import PUBLISHED
@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     """Where the log is kept; None: SQLite in `data`."""
     redis_url: str | None = Field(default=None, validation_alias=AliasChoices("THREEBIRDS_REDIS_URL", "REDIS_URL"))
     log_level: str = "warning"
+    log_json: bool | None = None
+    """One line of JSON each; None: where nobody watches."""
+    metrics_token: SecretStr = SecretStr("")
+    """Whoever bears it may read `/metrics`; empty: nobody."""
     actions_per_minute: int = Field(default=PUBLISHED.actions_per_minute, ge=1)
     """How much one person may do; a table of quick bots needs more than a class."""
     frames_kept: int = Field(default=512, ge=1)

@@ -14,12 +14,6 @@ router = APIRouter()
 JSON = "application/json"
 
 
-@router.get("/healthz")
-async def healthz() -> dict[str, str]:
-    """Whether the process serves at all."""
-    return {"status": "ok"}
-
-
 @router.get("/api/schema.json", include_in_schema=False)
 async def schema() -> Response:
     """All frames, as JSON Schema."""

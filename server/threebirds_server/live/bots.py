@@ -153,7 +153,7 @@ class Crew:
         signed = Signed(cid, f"bot {role}", digest)
         reply = await self._table.ask(Ask(Actor(kind="seat", role=role), move.action, given, None, signed))
         if reply.error is not None:
-            log.info("bot_refused", table=self._table.id, role=role, code=reply.error.code, why=reply.error.message)
+            log.info("bot_refused", table=self._table.id, role=role, code=reply.error.code, rule=reply.error.rule)
 
 
 def bot_seats(state: State) -> tuple[SeatState, ...]:

@@ -15,6 +15,7 @@ from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
+from threebirds_server.meters import Meter
 from threebirds_server.ports import Clock, StoreUnavailableError
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, Error, error
@@ -59,7 +60,7 @@ def parting(code: CloseCode, after_ms: int | None) -> Iterator[Notice]:
 class Connection:
     """Also a `Listener`: its table tells it what its viewer may know."""
 
-    def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock, address: str) -> None:
+    def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock, address: str, meter: Meter) -> None:
         self.address = address
         self.outbox = Outbox()
         self.gone = asyncio.Event()
@@ -67,6 +68,7 @@ class Connection:
         self._entrance = entrance
         self._allowances = allowances
         self._clock = clock
+        self._meter = meter
         self._awake = Awake(clock)
         self._wire = ServerConnection(self._awake.now())
         self._frames = Allowance(FRAMES_PER_MINUTE, clock.now())
@@ -104,6 +106,8 @@ class Connection:
     def left(self) -> None:
         """The socket is closed."""
         self.gone.set()
+        if self.outbox.code is not None:
+            self._meter.closed(self.outbox.code)
         if self.place is not None:
             self.place.table.detach(self)
             tell_presence(self.place.table)
@@ -140,7 +144,7 @@ class Connection:
             case HeartbeatDue():
                 self._beat()
             case FrameRefused():
-                log.info("frame_refused", code=event.error.code, path=event.error.path)
+                log.info("frame_refused", code=event.error.code)
             case Act() | Score() | Pull() | Typing():
                 await self._request(event)
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import structlog
 
+from threebirds_server.live.asks import Ask
 from threebirds_server.live.library import Library
 from threebirds_server.live.table import Table
+from threebirds_server.meters import Meter
 from threebirds_server.ports import (
     Appender,
     Clock,
@@ -17,7 +19,7 @@ from threebirds_server.ports import (
     UnknownKindError,
 )
 from threebirds_wire.errors import CloseCode
-from threebirds_wire.frames import TableId
+from threebirds_wire.frames import Reply, SnapshotReason, TableId
 
 PARTING_MS = 1_000
 BACK_AFTER_MS = 1_000
@@ -32,11 +34,12 @@ log = structlog.get_logger()
 class Hub:
     """Loads a table from its log when somebody first needs it. `changed` hears of every change at any table."""
 
-    def __init__(self, store: EventStore, appender: Appender, clock: Clock, library: Library) -> None:
+    def __init__(self, store: EventStore, appender: Appender, clock: Clock, library: Library, meter: Meter) -> None:
         self._store = store
         self._appender = appender
         self._clock = clock
         self._library = library
+        self._meter = meter
         self._loading: dict[TableId, asyncio.Task[Table]] = {}
         self._running: dict[TableId, asyncio.Task[None]] = {}
         self._changed: list[Callable[[Table], None]] = []
@@ -114,14 +117,24 @@ class Hub:
     async def _load(self, table: TableId) -> Table:
         try:
             replica = await self._library.replica(table)
-            loaded = Table(replica, self._library, self._store, self._appender, self._clock, self._tell)
+            loaded = Table(replica, self._library, self._store, self._appender, self._clock, self)
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
-            self._tell(loaded)
+            self.changed(loaded)
             return loaded
         finally:
             self._loading.pop(table, None)
 
-    def _tell(self, table: Table) -> None:
+    def changed(self, table: Table, /) -> None:
         for hear in self._changed:
             hear(table)
+
+    def answered(self, ask: Ask, reply: Reply, /) -> None:
+        if reply.error is not None:
+            outcome = reply.error.code
+        else:
+            outcome = "dry" if ask.dry else "repeated" if reply.dup else "done"
+        self._meter.acted(str(ask.action.__struct_config__.tag), outcome)
+
+    def attached(self, mode: str, reason: SnapshotReason | None, /) -> None:
+        self._meter.resumed(mode, reason or "none")

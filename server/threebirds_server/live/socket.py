@@ -8,6 +8,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
 from threebirds_server.tasks import first_of
+from threebirds_wire.errors import CloseCode
 from threebirds_wire.limits import SUBPROTOCOL
 
 PARTING_MS = 5_000
@@ -40,6 +41,8 @@ async def _read(websocket: WebSocket, connection: Connection) -> None:
     while (message := await websocket.receive())["type"] == "websocket.receive":
         text = message.get("text")
         await connection.receive(message.get("bytes") or b"" if text is None else text)
+    if message["code"] == CloseCode.SLOW:
+        connection.outbox.close(CloseCode.SLOW)
 
 
 async def _write(websocket: WebSocket, connection: Connection) -> None:

@@ -17,6 +17,7 @@ from threebirds_rules.state import State
 from threebirds_server.live.asks import Ask
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.table import Table
+from threebirds_server.meters import Meter
 from threebirds_server.ports import Absence, Clock, EventStore, SignsOfLife, StoreUnavailableError, TableRow
 from threebirds_wire.errors import Error
 from threebirds_wire.frames import TableId
@@ -36,11 +37,12 @@ log = structlog.get_logger()
 class Sweeper:
     """Any number may run on one database: whoever is first tells a table, and the others are refused."""
 
-    def __init__(self, hub: Hub, store: EventStore, life: SignsOfLife, clock: Clock) -> None:
+    def __init__(self, hub: Hub, store: EventStore, life: SignsOfLife, clock: Clock, meter: Meter) -> None:
         self._hub = hub
         self._store = store
         self._life = life
         self._clock = clock
+        self._meter = meter
         self._wakes = asyncio.Event()
         self._unreadable: set[TableId] = set()
         self._beaten_at: int | None = None
@@ -101,8 +103,11 @@ class Sweeper:
         except Exception as raised:  # noqa: BLE001  # whatever is wrong with one table, the others go on
             self._complain_once(row.id, raised)
             return
-        if await self._give_back(table):
-            await self._ask(table, asked.TimeUp())
+        if not await self._give_back(table):
+            return
+        due = next_due_at(table.replica.state)
+        if await self._ask(table, asked.TimeUp()) is None and due is not None:
+            self._meter.late(self._clock.now() - due - GRACE_MS)
 
     async def _give_back(self, table: Table) -> bool:
         """Give back, before any phase may close, what the table has lost; False if that is still to be done."""

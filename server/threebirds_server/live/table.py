@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -48,8 +48,18 @@ log = structlog.get_logger()
 Result = TypeVar("Result")
 
 
+class Hears(Protocol):
+    """Who is told of what happens at a table. None of these calls waits."""
+
+    def changed(self, table: "Table", /) -> None: ...
+
+    def answered(self, ask: Ask, reply: Reply, /) -> None: ...
+
+    def attached(self, mode: str, reason: SnapshotReason | None, /) -> None: ...
+
+
 class Table:
-    """`changed` is called after every change; `run` is the one task that makes them.
+    """`run` is the one task that makes changes; `hears` is told of each.
 
     `listeners` are told in the order in which they came, so that the same things happen twice in the same order.
     """
@@ -61,7 +71,7 @@ class Table:
         store: EventStore,
         appender: Appender,
         clock: Clock,
-        changed: Callable[["Table"], None],
+        hears: Hears,
     ) -> None:
         self.replica = replica
         self.id = replica.id
@@ -70,7 +80,7 @@ class Table:
         self._store = store
         self._appender = appender
         self._clock = clock
-        self._changed = changed
+        self._hears = hears
         self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
         self._unsure = False
         self._over: Exception | None = None
@@ -89,6 +99,11 @@ class Table:
             else:
                 _settle(done, result)
 
+    @property
+    def waiting(self) -> int:
+        """How much waits to be done here."""
+        return self._mailbox.qsize()
+
     def end(self, because: Exception) -> None:
         """Nothing is done here any more: whoever waits, or asks later, gets this error."""
         self._over = because
@@ -97,6 +112,11 @@ class Table:
 
     async def ask(self, ask: Ask) -> Reply:
         """Decide and, if it is accepted, write and tell. Every outcome is a reply."""
+        reply = await self._answer(ask)
+        self._hears.answered(ask, reply)
+        return reply
+
+    async def _answer(self, ask: Ask) -> Reply:
         who_and_what = (ask.signed.principal if ask.signed else ask.actor.kind, type(ask.action))
         if self._mistakes[who_and_what] >= MISTAKES_BORNE:
             return failed("internal", "This has gone wrong here several times and is not tried again for now.")
@@ -186,6 +206,7 @@ class Table:
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
         listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
         self.listeners[listener] = None
+        self._hears.attached(mode, rest if isinstance(rest, str) else None)
 
     async def _look_at(self, viewer: Viewer) -> str:
         await self._catch_up()
@@ -316,7 +337,7 @@ class Table:
                 continue
             for text in frames.get(listener.viewer, ()):
                 listener.tell(text)
-        self._changed(self)
+        self._hears.changed(self)
 
 
 async def _in_turns(work: Iterator[None]) -> None:

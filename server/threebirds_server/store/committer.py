@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Coroutine, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from threebirds_server.meters import UNMETERED, Meter
 from threebirds_server.ports import Append, Outcome, StoreUnavailableError
 
 MOST_AT_ONCE = 256
@@ -31,12 +32,22 @@ class _Waiting(NamedTuple):
 class Committer:
     """The one writer of logs in this process. `start` it in a running loop; `close` writes what still waits."""
 
-    def __init__(self, store: BatchWriter) -> None:
+    def __init__(self, store: BatchWriter, meter: Meter = UNMETERED) -> None:
         self._store = store
+        self._meter = meter
         self._waiting: list[_Waiting] = []
         self._arrived = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done() and not self._closing
+
+    @property
+    def waiting(self) -> int:
+        """How many appends wait for the next commit."""
+        return len(self._waiting)
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="committer")
@@ -94,7 +105,8 @@ class Committer:
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         try:
-            outcomes = await self._store.commit([waiting.append for waiting in batch])
+            with self._meter.commit(len(batch)):
+                outcomes = await self._store.commit([waiting.append for waiting in batch])
         except StoreUnavailableError as error:
             _refuse(batch, str(error))
         except asyncio.CancelledError:
