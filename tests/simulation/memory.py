@@ -377,6 +377,9 @@ class MemorySignsOfLife:
     async def beat(self, now: int, last: int | None) -> Sequence[Absence]:
         return await self._disk.write(lambda memory: _beat(memory, now, last))
 
+    async def try_to_write(self) -> None:
+        await self._disk.write(lambda memory: None)
+
 
 def _beat(memory: Memory, now: int, last: int | None) -> Sequence[Absence]:
     at = memory.alive.setdefault(SERVICE, now)
