@@ -61,6 +61,11 @@ class Foundry:
         self.up = asyncio.Event()
         self.greeted = Greeted("", "")
 
+    @property
+    def pid(self) -> int:
+        assert self._server
+        return self._server
+
     async def start(self, sabotage: Sabotage = UNHARMED) -> Greeted:
         """Return when the server listens; raise `EndedError` if it never does."""
         assert self._process.stdin is not None
@@ -85,9 +90,8 @@ class Foundry:
 
     def strike(self, number: signal.Signals = signal.SIGKILL) -> None:
         """Send the server a signal; it may be dead already."""
-        assert self._server
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self._server, number)
+            os.kill(self.pid, number)
 
     @property
     def port(self) -> int:

@@ -24,7 +24,7 @@ REACHED_WITHIN_S = 60
 HITS_A_POINT = 10
 """Of two hundred kills."""
 POINTS: tuple[Point, ...] = tuple(point for point in get_args(Point) if "clock" not in point)
-FREE = {"port": 0, "actions_per_minute": 1_000_000}
+FREE: dict[str, Any] = {"port": 0, "actions_per_minute": 1_000_000}
 """Settings for people who do as much as they can."""
 ANY = "any moment"
 
@@ -33,9 +33,11 @@ Strike = Callable[[], Awaitable[object]]
 
 
 @asynccontextmanager
-async def season(room: Class) -> AsyncGenerator[list[Player]]:
+async def season(room: Class, *, only_talk: bool) -> AsyncGenerator[list[Player]]:
     """New tables whose players play; at the end they finish what they have begun."""
     players = await room.players(TABLES)
+    for player in players:
+        player.only_talks = only_talk
     playing = [asyncio.create_task(player.play()) for player in players]
     yield players
     for player in players:
@@ -99,12 +101,13 @@ async def killed(
 ) -> tuple[Hits, list[Player]]:
     """Go by the plan while clients play, and return when they have the last of their answers."""
     everybody: list[Player] = []
+    only_talk = any(callable(target) for target in plan)
     async with foundry(**settings) as server, AsyncExitStack() as browsers:
         hits = Hits(server, always)
         await server.start(always)
         room = Class(server, browsers)
         for first in range(0, len(plan), KILLS_A_SEASON):
-            async with season(room) as players:
+            async with season(room, only_talk=only_talk) as players:
                 for target in plan[first : first + KILLS_A_SEASON]:
                     await hit(hits, players, target)
             everybody += players

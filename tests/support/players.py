@@ -1,6 +1,7 @@
 """Clients of a real server that act as fast as they are answered, and whose server may go away at any moment."""
 
 import asyncio
+import ssl
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
@@ -19,9 +20,12 @@ from threebirds_wire.frames import Act
 ROLES = ("SUP", "BUY")
 LOBBY = PhaseKey("lobby")
 FIRST_PHASE = PhaseKey("1.table")
+TRUST = ssl.create_default_context()
+"""Made once: each browser would read all certificates of the system."""
 UNANSWERED = 3
 """How many actions each client has under way at once."""
 AN_HOUR_S = 3_600
+PATIENCE_S = 60
 COME_BACK_S = 0.01
 """Whoever is cut off while the server lives tries again after this."""
 GONE = (OSError, TransportError, HTTPStatusError, ConnectionClosed, InvalidHandshake)
@@ -41,7 +45,8 @@ class Player:
         self.enough = False
         self.only_talks = False
         """Where actions may change places: a draft that says what the one before it said makes no event."""
-        self.heard: Callable[[], None] = lambda: None
+        self.at_once = UNANSWERED
+        self.heard: Callable[[], object] = lambda: None
         """Called after each acknowledgement."""
         self.client = ClientConnection(sdk="test")
         self._server = server
@@ -52,11 +57,15 @@ class Player:
         return f"seat:{self.role}"
 
     @property
+    def address(self) -> str:
+        return self._server.greeted.address
+
+    @property
     def finished(self) -> bool:
         return self.enough and len(self.acknowledged) == len(self.sent)
 
     async def play(self) -> None:
-        for _ in range(UNANSWERED):
+        for _ in range(self.at_once):
             self._act()
         while not self.finished:
             await self._server.up.wait()
@@ -66,12 +75,15 @@ class Player:
                 self.client.lost()
                 await asyncio.sleep(COME_BACK_S)
 
-    async def _until_cut(self) -> None:
+    async def ticket(self) -> str:
         wanted = {"table": self.table, "viewer": self.viewer}
-        at = self._server.greeted.address
-        given = (await self._browser.post(f"{at}/api/ticket", json=wanted)).raise_for_status()
-        async with connect(socket_at(at), compression=None, proxy=None) as socket:
-            self.client.open(given.json()["ticket"], now=0)
+        given = await self._browser.post(f"{self.address}/api/ticket", json=wanted)
+        return given.raise_for_status().json()["ticket"]
+
+    async def _until_cut(self) -> None:
+        ticket = await self.ticket()
+        async with connect(socket_at(self.address), compression=None, proxy=None) as socket:
+            self.client.open(ticket, now=0)
             while not self.finished:
                 await self._exchange(socket)
 
@@ -134,11 +146,18 @@ class Class:
 
     async def players(self, tables: int, *, extended_s: int = AN_HOUR_S) -> list[Player]:
         """Two at each new table, in its first phase, which is made longer by so much."""
+        facilitator = await self._at_the_desk()
+        return [player for _ in range(tables) for player in await self._table(facilitator, extended_s)]
+
+    async def open_table(self) -> str:
+        """A table in its lobby, by the code that people join it with."""
+        return (await self._post(await self._at_the_desk(), "/api/tables", scenario="winter"))["code"]
+
+    async def _at_the_desk(self) -> AsyncClient:
         if self._facilitator is None:
             self._facilitator = await self._browser()
             await self._post(self._facilitator, "/api/facilitator", token=self._server.greeted.token)
-        facilitator = self._facilitator
-        return [player for _ in range(tables) for player in await self._table(facilitator, extended_s)]
+        return self._facilitator
 
     async def _table(self, facilitator: AsyncClient, extended_s: int) -> list[Player]:
         made = await self._post(facilitator, "/api/tables", scenario="winter")
@@ -156,7 +175,7 @@ class Class:
         return Player(self._server, browser, table, role)
 
     async def _browser(self) -> AsyncClient:
-        return await self._browsers.enter_async_context(AsyncClient())
+        return await self._browsers.enter_async_context(AsyncClient(verify=TRUST, timeout=PATIENCE_S))
 
     async def _post(self, browser: AsyncClient, path: str, **body: str) -> Any:
         response = await browser.post(f"{self._server.greeted.address}{path}", json=body)

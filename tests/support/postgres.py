@@ -38,6 +38,13 @@ class PostgresServer:
     def stop(self, mode: StopMode = "fast") -> None:
         self._do("pg_ctl", "-m", mode, "-w", "stop")
 
+    @property
+    def pids(self) -> list[int]:
+        """Its processes, the first one first."""
+        first = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        return [first, *map(int, children.split())]
+
     def _do(self, program: str, *arguments: str) -> None:
         _run(self._programs / program, "-D", str(self.data), *arguments, user=self._user)
 

@@ -41,7 +41,8 @@ Point = Literal[
     "before the clock gives time back",
     "after the clock gives time back",
 ]
-Mistake = Literal["answers before it commits", "does not sync"]
+Mistake = Literal["answers before it commits", "does not sync", "checkpoints often"]
+SOME_PAGES = 40
 COMMIT_TAKES_US = 1_500
 """About as long as a commit and its checkpoint take; the moment of death is drawn from it."""
 EVENT_FRAME = '"type":"event"'
@@ -132,9 +133,7 @@ def before_commit(death: Death) -> None:
 def in_commit(death: Death) -> None:
     """Somewhere in the time of a commit, with SQLite's checkpoint in each of them. Who survives tries the next one."""
 
-    def connected(connection: Any, _record: Any) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.execute("PRAGMA wal_autocheckpoint = 1")
+    checkpoint_often(pages=1)
 
     def strike() -> None:
         time.sleep(draw(str(os.getpid()), "commit") % COMMIT_TAKES_US / 1e6)
@@ -144,7 +143,6 @@ def in_commit(death: Death) -> None:
         if death.near():
             threading.Thread(target=strike).start()
 
-    event.listen(Engine, "connect", connected)
     at_commits_of_events(committing)
 
 
@@ -213,14 +211,27 @@ def answer_before_commit() -> None:
 
 def do_not_sync() -> None:
     def beginning(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+
+        else:
+            connection.exec_driver_sql("SET synchronous_commit = off")
 
     event.listen(Engine, "begin", beginning)
+
+
+def checkpoint_often(pages: int = SOME_PAGES) -> None:
+    def connected(connection: Any, _record: Any) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute(f"PRAGMA wal_autocheckpoint = {pages}")
+
+    event.listen(Engine, "connect", connected)
 
 
 MISTAKES: dict[Mistake, Callable[[], None]] = {
     "answers before it commits": answer_before_commit,
     "does not sync": do_not_sync,
+    "checkpoints often": checkpoint_often,
 }
 
 
