@@ -168,7 +168,7 @@ LANES = 2
 IN_ALL = "in all"
 AT_MOST_S = {"proof tests": 300, IN_ALL: 900}
 """What a run may take on two cores that do nothing else; more is said and fails nothing. A long run has no limit."""
-PROOF = ("tests/proof", "tests/simulation", "tests/fuzz", "tests/faults")
+PROOF = ("tests/proof", "tests/simulation", "tests/fuzz", "tests/faults", "tests/model")
 """That nothing is lost and nothing leaks: kills, power cuts, load. The only tests that `--long` makes longer."""
 
 
