@@ -6,7 +6,7 @@ from threebirds_rules.play import next_due_at
 from threebirds_rules.steps import Step, steps
 from threebirds_rules.views import Exchange, Passage, Recall, changes_between, legal, view, view_changes
 from threebirds_rules.views.changes import apply_changes, canonical
-from threebirds_rules.views.seat_events import seat_event
+from threebirds_rules.views.seat_events import may_see, seat_event
 
 __all__ = [
     "Exchange",
@@ -21,6 +21,7 @@ __all__ = [
     "evolve",
     "exchange",
     "legal",
+    "may_see",
     "next_due_at",
     "seat_event",
     "steps",

@@ -35,7 +35,23 @@ def event_frame(
     changes: Sequence[tuple[Sequence[PathStep], Any]],
 ) -> bytes:
     """An `event` frame. `fields` are `kind`, `at` and what that kind says; the same facts give the same bytes."""
-    return _ENCODER.encode({**fields, "type": "event", "table": table, "viewer": viewer, "n": n, "set": changes})
+    return numbered(event_head(table, viewer), n, event_body(fields, changes)).encode()
+
+
+def event_head(table: str, viewer: str) -> str:
+    """How each `event` frame of a stream begins, up to its number."""
+    named = _ENCODER.encode({"table": table, "viewer": viewer}).decode()
+    return f'{{"type":"event",{named[1:-1]},"n":'
+
+
+def event_body(fields: EventFields, changes: Sequence[tuple[Sequence[PathStep], Any]]) -> str:
+    """How an `event` frame goes on after its number: alike for all who see the same."""
+    return _ENCODER.encode({**fields, "set": changes})[1:].decode()
+
+
+def numbered(head: str, n: int, body: str) -> str:
+    """An `event` frame from its parts."""
+    return f"{head}{n},{body}"
 
 
 def decode_client(data: str | bytes) -> ClientFrame | Error:

@@ -8,6 +8,7 @@ from threebirds_rules.engine import (
     apply_changes,
     canonical,
     evolve,
+    may_see,
     seat_event,
     view,
     view_changes,
@@ -55,6 +56,18 @@ def test_what_a_viewer_is_not_told_changes_nothing_in_its_view(seed: int) -> Non
         for who in everybody(table):
             if seat_event(table.rules, state, event, who) is None:
                 assert view_changes(table.rules, state, event, who) == []
+        state = evolve(table.rules, state, event)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_all_seats_that_are_told_of_an_event_are_told_the_same(seed: int) -> None:
+    *_, table = wander(a_rule_set(), seed)
+    state = State()
+    for event in table.log:
+        told = {who: seat_event(table.rules, state, event, who) for who in everybody(table)}
+        assert all((seen is not None) == may_see(event, who) for who, seen in told.items())
+        seats = [seen for who, seen in told.items() if who.kind == "seat" and seen is not None]
+        assert all(seen == seats[0] for seen in seats)
         state = evolve(table.rules, state, event)
 
 

@@ -1,5 +1,7 @@
 """What each viewer may know."""
 
+from collections.abc import Sequence
+
 from threebirds_rules.events import Event
 from threebirds_rules.evolve import evolve
 from threebirds_rules.legal import Legal
@@ -22,11 +24,11 @@ def legal(rules: RuleSet, state: State, viewer: Viewer) -> tuple[Legal, ...]:
     return legal_for(Lens(rules, state, viewer))
 
 
-def view_changes(rules: RuleSet, state: State, event: Event, viewer: Viewer) -> list[Change]:
+def view_changes(rules: RuleSet, state: State, event: Event, viewer: Viewer) -> Sequence[Change]:
     """The replacements that turn the view before `event` into the one after it, byte for byte."""
     return changes_between(rules, state, evolve(rules, state, event), viewer)
 
 
-def changes_between(rules: RuleSet, before: State, after: State, viewer: Viewer) -> list[Change]:
+def changes_between(rules: RuleSet, before: State, after: State, viewer: Viewer) -> Sequence[Change]:
     """The same for two states of one table; for several viewers a `Passage` is quicker."""
     return Passage(rules, before, after).changes(viewer)

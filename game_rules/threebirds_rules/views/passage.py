@@ -4,7 +4,7 @@ Most events touch little: one message, one opinion. What they cannot have touche
 viewers see alike is worked out once. A property test compares the outcome with whole views.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
@@ -36,15 +36,17 @@ class Passage:
         self._own = self._own_sections()
         self._parts = [part for part in (texts, talk, legal) if part.roles is None or part.roles]
 
-    def changes(self, viewer: Viewer) -> list[Change]:
-        """The replacements that turn the viewer's view before into the one after."""
-        changes = self._elsewhere.get(viewer.kind, self._inside).copy()
-        if self._own:
-            changes += self._own_changes(viewer)
+    def changes(self, viewer: Viewer) -> Sequence[Change]:
+        """The replacements that turn the viewer's view before into the one after.
+
+        Those who see nothing of their own get the very same list.
+        """
+        own = self._own_changes(viewer) if self._own else []
         for part in self._parts:
             if part.roles is None or viewer.role in part.roles:
-                changes += part.seen(viewer)
-        return changes
+                own += part.seen(viewer)
+        alike = self._elsewhere.get(viewer.kind, self._inside)
+        return [*alike, *own] if own else alike
 
     def _own_changes(self, viewer: Viewer) -> list[Change]:
         old, new = self._between.old(viewer), self._between.new(viewer)

@@ -67,8 +67,11 @@ def seat_event(
     event: Event,
     viewer: Viewer,
 ) -> dict[str, Built] | None:
-    """`kind`, `at` and the fields that `viewer` may see; None if it may not know that anything happened."""
-    if not _may_see(event, viewer):
+    """`kind`, `at` and the fields that `viewer` may see; None if it may not know that anything happened.
+
+    Two viewers of one kind who may know of it see the same.
+    """
+    if not may_see(event, viewer):
         return None
     fields: dict[str, Built] = {"kind": str(event.__struct_config__.tag), "at": event.at}
     for name in SHOWN[type(event)]:
@@ -78,8 +81,8 @@ def seat_event(
     return fields
 
 
-def _may_see(event: Event, viewer: Viewer) -> bool:
-    """The wall shows no talk, whoever may read it at the table."""
+def may_see(event: Event, viewer: Viewer) -> bool:
+    """Whether a viewer may know that it happened. The wall shows no talk, whoever may read it at the table."""
     if viewer.kind == "facilitator":
         return True
     if viewer.kind == "public" and isinstance(event, TALK) and event.channel is not None:

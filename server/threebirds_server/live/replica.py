@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from threebirds_rules.engine import Exchange, Passage, Recall, Step, seat_event, steps, view
+from threebirds_rules.engine import Exchange, Passage, Recall, Step, may_see, seat_event, steps, view
 from threebirds_rules.events import Event, RulesReplaced
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 from threebirds_rules.viewers import Viewer
+from threebirds_rules.views.changes import Change
 from threebirds_rules.views.shapes import View
 from threebirds_server.live.folding import Base, Counted, Progress, counted
 from threebirds_server.live.shelf import Shelf
 from threebirds_server.live.stream import Stream
 from threebirds_server.ports import Load, Look, Recorded
-from threebirds_wire.codec import event_frame
+from threebirds_wire.codec import event_body, event_head, numbered
+from threebirds_wire.frames import EventFields
 
 
 class Recalls:
@@ -34,6 +36,25 @@ class Shown:
     def __init__(self, step: Step) -> None:
         self.step = step
         self._passage: Passage | Exchange | None = None
+        self._fields: dict[str, EventFields] = {}
+        self._bodies: list[tuple[EventFields, Sequence[Change], str]] = []
+
+    def fields(self, rules: RuleSet, viewer: Viewer) -> EventFields | None:
+        """What the viewer may know of the event; worked out once for each kind of viewer."""
+        if not may_see(self.step.event, viewer):
+            return None
+        if viewer.kind not in self._fields:
+            self._fields[viewer.kind] = seat_event(rules, self.step.before, self.step.event, viewer) or {}
+        return self._fields[viewer.kind]
+
+    def body(self, fields: EventFields, changes: Sequence[Change]) -> str:
+        """The frame but for its beginning; encoded once for all who were given the very same."""
+        for known, sets, body in self._bodies:
+            if known is fields and sets is changes:
+                return body
+        body = event_body(fields, changes)
+        self._bodies.append((fields, changes, body))
+        return body
 
     def passage(self, shelf: Shelf, recalls: Recalls) -> Passage | Exchange:
         """What viewers see of it; made once for all of them, and only if somebody looks."""
@@ -74,6 +95,7 @@ class Replica:
         self._cids: set[str] = set()
         self._streams: dict[Viewer, Stream] = {}
         self._numbers: dict[Viewer, int] = {}
+        self._heads: dict[Viewer, str] = {}
         self.follow(look.recorded)
 
     @property
@@ -111,21 +133,34 @@ class Replica:
         return self._streams[viewer]
 
     def streaming(self, viewer: Viewer) -> Iterator[None]:
-        """Make the stream one event at a time: a long log takes a while, in which others can be served."""
+        """Make the stream one event at a time: a long log takes a while, in which others can be served.
+
+        After a restart a whole table comes back at once: the streams of all seats that people hold are made together.
+        """
         if viewer not in self._streams:
-            yield from self.restreaming(viewer)
+            seats = [Viewer("seat", seat.role) for seat in self.state.seats if seat.people]
+            missing = [one for one in seats if one not in self._streams and self.can_stream(one)]
+            yield from self._make_streams(dict.fromkeys((viewer, *missing)))
 
     def restreaming(self, viewer: Viewer) -> Iterator[None]:
-        """The same anew, from as early as the log is held now."""
+        """The same for this viewer alone and anew, from as early as the log is held now."""
+        yield from self._make_streams((viewer,))
+
+    def _make_streams(self, viewers: Iterable[Viewer]) -> Iterator[None]:
+        streams = {viewer: self._new_stream(viewer) for viewer in viewers}
+        for step in self._steps(self._base.state, self._log):
+            shown = Shown(step)
+            for viewer, stream in streams.items():
+                if text := self._frame(viewer, stream.n + 1, shown):
+                    stream.add(text)
+            yield
+        self._streams.update(streams)
+
+    def _new_stream(self, viewer: Viewer) -> Stream:
         standing = self._base.standing(viewer)
         if standing is None or standing.mark is None:
             raise LookupError(f"The stream of {viewer} begins before what is held of table {self.id}.")
-        stream = Stream(standing.n, standing.mark, most_frames=self._frames_kept)
-        for step in self._steps(self._base.state, self._log):
-            if text := self._frame(viewer, stream.n + 1, Shown(step)):
-                stream.add(text)
-            yield
-        self._streams[viewer] = stream
+        return Stream(standing.n, standing.mark, most_frames=self._frames_kept)
 
     def number(self, viewer: Viewer) -> int:
         """The number of the viewer's last event, for somebody who is not sent any frames."""
@@ -181,7 +216,7 @@ class Replica:
         return steps(self.shelf.at(state), state, events, self.shelf.found)
 
     def _seen(self, viewer: Viewer, taken: Iterable[Step]) -> int:
-        return sum(seat_event(self.rules, step.before, step.event, viewer) is not None for step in taken)
+        return sum(may_see(step.event, viewer) for step in taken)
 
     def _frames(self, viewer: Viewer, n: int, shown: Sequence[Shown]) -> tuple[str, ...]:
         frames: list[str] = []
@@ -192,8 +227,13 @@ class Replica:
 
     def _frame(self, viewer: Viewer, n: int, shown: Shown) -> str | None:
         """The viewer's frame number `n`; None if the viewer may not know that anything happened."""
-        seen = seat_event(self.rules, shown.step.before, shown.step.event, viewer)
-        if seen is None:
+        fields = shown.fields(self.rules, viewer)
+        if fields is None:
             return None
-        sets = shown.passage(self.shelf, self._recalls).changes(viewer)
-        return event_frame(self.id, str(viewer), n, seen, sets).decode()
+        changes = shown.passage(self.shelf, self._recalls).changes(viewer)
+        return numbered(self._head(viewer), n, shown.body(fields, changes))
+
+    def _head(self, viewer: Viewer) -> str:
+        if viewer not in self._heads:
+            self._heads[viewer] = event_head(self.id, str(viewer))
+        return self._heads[viewer]

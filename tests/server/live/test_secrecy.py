@@ -10,7 +10,7 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
 from tests.support.houses import Guest, Running, running
-from threebirds_rules.engine import Passage, Recall, seat_event
+from threebirds_rules.engine import Passage, Recall
 from threebirds_rules.events import Event
 from threebirds_rules.loading import load
 from threebirds_rules.names import RoleId
@@ -142,8 +142,8 @@ async def test_russia_itself_gets_other_bytes(tmp_path: Path) -> None:
     assert views[0]["mandate"]["mandate"]["values"] != views[1]["mandate"]["mandate"]["values"]
 
 
-def every_event_to_everybody(rules: RuleSet, state: State, event: Event, viewer: Viewer) -> Any:
-    return seat_event(rules, state, event, Viewer("facilitator"))
+def every_event_to_everybody(_event: Event, _viewer: Viewer) -> bool:
+    return True
 
 
 class TheNumberOfAllDrafts(Passage):
@@ -156,9 +156,7 @@ class TheNumberOfAllDrafts(Passage):
         return [*changes, (("treaty", "minutes"), self._drafts)] if changes else changes
 
 
-@pytest.mark.parametrize(
-    ("name", "leak"), [("seat_event", every_event_to_everybody), ("Passage", TheNumberOfAllDrafts)]
-)
+@pytest.mark.parametrize(("name", "leak"), [("may_see", every_event_to_everybody), ("Passage", TheNumberOfAllDrafts)])
 async def test_a_leak_that_is_planted_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, leak: Callable[..., Any]
 ) -> None:
