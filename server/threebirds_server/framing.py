@@ -6,12 +6,19 @@ from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
+from websockets.http11 import Request
 
 from threebirds_wire.errors import CloseCode as OurCloseCode
 
+WRITE_NOW = "threebirds.write_now"
+
+TEXT, LENGTH_IN_2, LENGTH_IN_8, MOST_IN_2 = 0x81, 126, 127, 1 << 16
+
+READ_AHEAD = 4
+"""So many messages of one socket wait at most to be served."""
+
 MOST_FRAGMENTS = 1_024
 """A message may come in so many frames: their number is not bounded by the size of a message, for they may be empty."""
-
 
 PATIENCE_S = 8.0
 """How long a peer may take nothing at all of what waits for it."""
@@ -20,9 +27,26 @@ PARTING_S = 4.0
 
 
 class Framing(WebSocketsSansIOProtocol):
-    """A peer that does not read what it is sent is not read either: the answers to its pings would pile up here."""
+    """A peer that does not read what it is sent is not read either: the answers to its pings would pile up here.
+
+    Offers the app the extension `WRITE_NOW`, whose `write` sends a text at once and says whether it did.
+    """
 
     _patience: TimerHandle | None = None
+
+    def handle_connect(self, event: Request) -> None:
+        super().handle_connect(event)
+        if not self.close_sent:
+            # The app that gets this scope is a task, and has not begun.
+            self.scope["extensions"] = {**self.scope.get("extensions", {}), WRITE_NOW: {"write": self.write_now}}
+
+    def write_now(self, text: str) -> bool:
+        """Write a frame without a task, a queue or a copy in between; False if this socket takes no more now."""
+        if self.close_sent or self.disconnected or not self.writable.is_set():
+            return False
+        body = text.encode()
+        self.transport.write(_head(len(body)) + body)
+        return True
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -46,11 +70,23 @@ class Framing(WebSocketsSansIOProtocol):
             self._fail(CloseCode.POLICY_VIOLATION, "too many fragments")
 
     def send_receive_event_to_app(self) -> None:
-        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_utf8(b"".join(self.frames)):
-            self.frames = []
+        """Read on until some messages wait: to stop and begin again at each one costs two calls of the system."""
+        data = b"".join(self.frames)
+        self.frames = []
+        if self.close_sent:
+            return
+        try:
+            self.queue.put_nowait(
+                {"type": "websocket.receive", "text": data.decode()}
+                if self.curr_msg_data_type == "text"
+                else {"type": "websocket.receive", "bytes": data}
+            )
+        except UnicodeDecodeError:
             self._fail(CloseCode.INVALID_DATA, "not UTF-8")
-        else:
-            super().send_receive_event_to_app()
+            return
+        if self.queue.qsize() >= READ_AHEAD and not self.read_paused:
+            self.read_paused = True
+            self.transport.pause_reading()
 
     async def receive(self) -> ASGIReceiveEvent:
         message = await super().receive()
@@ -93,9 +129,10 @@ class Framing(WebSocketsSansIOProtocol):
         self.handle_parser_exception()
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+def _head(size: int) -> bytes:
+    """Of a text frame in one piece, as a server sends it (RFC 6455, section 5.2)."""
+    if size < LENGTH_IN_2:
+        return bytes((TEXT, size))
+    if size < MOST_IN_2:
+        return bytes((TEXT, LENGTH_IN_2)) + size.to_bytes(2, "big")
+    return bytes((TEXT, LENGTH_IN_8)) + size.to_bytes(8, "big")

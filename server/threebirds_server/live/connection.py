@@ -65,22 +65,17 @@ class Connection:
         self.outbox = Outbox()
         self.gone = asyncio.Event()
         self.place: Place | None = None
+        self.viewer = Viewer("public")
+        self.person: PersonId | None = None
         self._entrance = entrance
         self._allowances = allowances
         self._clock = clock
         self._meter = meter
         self._awake = Awake(clock)
         self._wire = ServerConnection(self._awake.now())
-        self._frames = Allowance(FRAMES_PER_MINUTE, clock.now())
+        per_minute = max(FRAMES_PER_MINUTE, allowances.limits.actions_per_minute)
+        self._frames = Allowance(per_minute, clock.now())
         self._attendance = Attendance()
-
-    @property
-    def viewer(self) -> Viewer:
-        return self.place.viewer if self.place else Viewer("public")
-
-    @property
-    def person(self) -> PersonId | None:
-        return self.place.person if self.place else None
 
     @property
     def deadline(self) -> int:
@@ -114,6 +109,8 @@ class Connection:
 
     def sit(self, place: Place) -> None:
         self.place = place
+        self.viewer = place.viewer
+        self.person = place.person
 
     def begin(self, granted: Granted, frames: tuple[str, ...]) -> None:
         self._send(welcome(granted, self._allowances.limits, self._clock.now()))

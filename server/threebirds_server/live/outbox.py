@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 from threebirds_wire.errors import CloseCode
@@ -28,10 +29,19 @@ class Outbox:
         self.closing = asyncio.Event()
         """Set as soon as the socket is to be closed; what was put before goes out first, if the reader takes it."""
         self.code: CloseCode | None = None
+        self._write_now: Callable[[str], bool] | None = None
+        self._writer_waits = False
+
+    def write_through(self, write_now: Callable[[str], bool]) -> None:
+        """Write at once whatever nothing waits before. `write_now` says no while the socket takes no more."""
+        self._write_now = write_now
 
     def put(self, text: str, *, transient: bool = False) -> None:
         """Queue a frame. If there is no room, transient frames go; if that is not enough, the socket does."""
         if self.code is not None:
+            return
+        # Only while the writer has nothing in its hands: nothing may overtake what it has taken.
+        if self._writer_waits and not self._waiting and self._write_now is not None and self._write_now(text):
             return
         self._add(Waiting(text, transient))
         if self._too_much():
@@ -53,7 +63,9 @@ class Outbox:
             if self.code is not None:
                 return self.code
             self._changed.clear()
+            self._writer_waits = True
             await self._changed.wait()
+            self._writer_waits = False
         first = self._waiting.popleft()
         self._characters -= len(first.text)
         return first.text

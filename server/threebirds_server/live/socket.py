@@ -5,6 +5,7 @@ from contextlib import suppress
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from threebirds_server.framing import WRITE_NOW
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
 from threebirds_server.tasks import first_of
@@ -21,6 +22,8 @@ async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -
     """Accept, and return when either side has closed."""
     offered = SUBPROTOCOL in websocket.scope["subprotocols"]
     await websocket.accept(SUBPROTOCOL if offered else None)
+    if straight := websocket.scope.get("extensions", {}).get(WRITE_NOW):
+        connection.outbox.write_through(straight["write"])
     try:
         # Whoever is gone in the middle of a word is gone like everybody else.
         with suppress(WebSocketDisconnect):

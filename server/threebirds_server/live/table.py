@@ -84,6 +84,7 @@ class Table:
         self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
         self._unsure = False
         self._over: Exception | None = None
+        self._people = replica.state.people
         self._mistakes: Counter[tuple[str, type[Action]]] = Counter()
 
     async def run(self) -> None:
@@ -330,14 +331,20 @@ class Table:
         return look.answer and answered_before(look.answer, signed)
 
     def _tell(self, frames: Mapping[Viewer, Sequence[str]]) -> None:
+        if self.replica.state.people is not self._people:
+            self._dismiss_removed()
+        for listener in tuple(self.listeners):
+            for text in frames.get(listener.viewer, ()):
+                listener.tell(text)
+        self._hears.changed(self)
+
+    def _dismiss_removed(self) -> None:
+        """Whoever attaches later is looked at then: until somebody comes, goes or moves nobody else has lost a seat."""
+        self._people = self.replica.state.people
         for listener in tuple(self.listeners):
             if code := self.removed(listener.viewer, listener.person):
                 self.detach(listener)
                 listener.dismiss(code)
-                continue
-            for text in frames.get(listener.viewer, ()):
-                listener.tell(text)
-        self._hears.changed(self)
 
 
 async def _in_turns(work: Iterator[None]) -> None:

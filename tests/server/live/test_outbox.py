@@ -76,3 +76,56 @@ async def test_closing_wakes_who_waits_for_a_frame() -> None:
     await asyncio.sleep(0)
     outbox.close(CloseCode.NO_PONG)
     assert await taking == CloseCode.NO_PONG
+
+
+class Wire:
+    """A socket that takes what it is given at once, while it is `open`."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.written: list[str] = []
+
+    def write(self, text: str) -> bool:
+        if self.open:
+            self.written.append(text)
+        return self.open
+
+
+async def test_a_frame_is_written_at_once_if_nothing_waits_before_it() -> None:
+    wire, outbox = Wire(), Outbox()
+    outbox.write_through(wire.write)
+    writer = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    outbox.put("one")
+    outbox.put("two")
+    assert wire.written == ["one", "two"]
+    outbox.close(CloseCode.RESTARTING)
+    assert await writer == CloseCode.RESTARTING
+
+
+async def test_nothing_overtakes_what_the_socket_did_not_take() -> None:
+    wire, outbox = Wire(), Outbox()
+    outbox.write_through(wire.write)
+    writer = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    wire.open = False
+    outbox.put("waits")
+    wire.open = True
+    outbox.put("comes after it")
+    assert await writer == "waits"
+    outbox.put("comes last, while the writer has the first in its hands")
+    assert wire.written == []
+    assert [await outbox.take() for _ in range(2)] == [
+        "comes after it",
+        "comes last, while the writer has the first in its hands",
+    ]
+
+
+async def test_nothing_is_written_after_the_word_to_close() -> None:
+    wire, outbox = Wire(), Outbox()
+    outbox.write_through(wire.write)
+    writer = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    outbox.close(CloseCode.REMOVED)
+    outbox.put("too late")
+    assert (await writer, wire.written) == (CloseCode.REMOVED, [])
