@@ -147,6 +147,8 @@ def engine_with(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size
         hide_parameters=True,
         pool_size=pool_size,
         max_overflow=0,
+        # Every connection goes back committed or rolled back.
+        pool_reset_on_return=None,
     )
 
     def connected(connection: Any, _record: Any) -> None:
