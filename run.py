@@ -6,6 +6,7 @@ python3 run.py setup                 make what is missing
 python3 run.py test [ARGUMENT...]    all checks and all tests; with arguments for pytest, these tests alone
 python3 run.py test --long           the same with the figures of a night: more kills, more seeds, more load
 python3 run.py check                 the checks alone
+python3 run.py bench NAME            measure: hub, engine, analysis, loading or negmas; minutes on a quiet machine
 python3 run.py lock [--upgrade]      write requirements/*.lock anew after a change of dependencies in pyproject.toml
 """
 
@@ -33,6 +34,7 @@ VENV = ROOT / ".venv" / PROGRAMS
 WEB = ROOT / "client" / "web"
 BUNDLE = ROOT / "server" / "threebirds_server" / "web"
 LOCKS = ROOT / "requirements"
+BENCHES = ("hub", "engine", "analysis", "loading", "negmas")
 NOT_SOURCES = {"node_modules", "tests"}
 
 OFFLINE = re.compile(
@@ -329,6 +331,13 @@ def check(_: list[str]) -> int:
     return run.close({})
 
 
+def bench(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in BENCHES:
+        sys.exit(f"Say what to measure: {', '.join(BENCHES)}.")
+    prepared()
+    return 0 if succeeds((VENV / "python", "-m", f"tests.benchmarks.{arguments[0]}")) else 1
+
+
 def lock(arguments: list[str]) -> int:
     """Hashes and no addresses: the same files serve whatever index a machine takes its packages from."""
     make_uv()
@@ -355,7 +364,7 @@ def lock(arguments: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    commands = {"serve": serve, "setup": setup, "test": test, "check": check, "lock": lock}
+    commands = {"serve": serve, "setup": setup, "test": test, "check": check, "bench": bench, "lock": lock}
     if arguments and arguments[0] in ("-h", "--help"):
         say(str(__doc__))
         return 0

@@ -122,5 +122,5 @@ def test_every_folder_of_tests_is_run_once() -> None:
 
 def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
     done = subprocess.run([sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False)
-    assert done.stderr == "There is no command 'tset': try serve, setup, test, check, lock.\n"
+    assert done.stderr == "There is no command 'tset': try serve, setup, test, check, bench, lock.\n"
     assert done.returncode == 1

@@ -91,10 +91,10 @@ class PlayedTable:
         return view(self.rules, self.state, Viewer("seat", role))
 
 
-def opened(rules: RuleSet, *roles: RoleId, **changes: Any) -> PlayedTable:
+def opened(rules: RuleSet, *roles: RoleId, now: int = NOON, **changes: Any) -> PlayedTable:
     """A table in the lobby with these roles (or all that are not optional)."""
     seats = roles or tuple(role.id for role in rules.roles if not role.optional)
-    table = PlayedTable(rules)
+    table = PlayedTable(rules, now=now)
     table.do(
         HOST,
         asked.Open(seed="a secret", roles=seats, switches=changes.pop("switches", ()), **changes),
@@ -111,9 +111,9 @@ def joined(table: PlayedTable, person: str, role: RoleId | None = None) -> Perso
     return who
 
 
-def started(rules: RuleSet, *roles: RoleId) -> PlayedTable:
+def started(rules: RuleSet, *roles: RoleId, now: int = NOON) -> PlayedTable:
     """A table in its first phase, each seat held by one person."""
-    table = opened(rules, *roles)
+    table = opened(rules, *roles, now=now)
     for seat in table.state.seats:
         joined(table, f"{seat.role.lower()} one", seat.role)
     table.do(FACILITATOR, asked.Start())
