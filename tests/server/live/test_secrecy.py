@@ -10,6 +10,7 @@ import pytest
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
 from tests.support.houses import Guest, Running, running
+from tests.support.lines import lines
 from threebirds_rules.engine import Passage, Recall
 from threebirds_rules.events import Event
 from threebirds_rules.loading import load
@@ -45,6 +46,10 @@ def other_document() -> str:
         assert ordinary in document
         document = document.replace(ordinary, other)
     return document
+
+
+NAMED = "01234567-89ab-7000-8000-00000000000"
+LOOKED_AT = ("seat:POL", "observer", "public", "seat:RUS", "facilitator")
 
 
 QUIET = Secrets(FLAGSHIP, [], [])
@@ -102,6 +107,25 @@ async def in_public(bench: Bench) -> None:
     await poland.act("vote", action={"proposal": "p_no_such_text", "choice": "yes"})
 
 
+async def over_http(bench: Bench) -> list[str]:
+    """What Poland does and looks at without a socket: whole answers, and the lines of a stream."""
+    guest, poland = bench.guest, bench.poland
+    at = f"/api/tables/{poland.table}"
+    body = {"viewer": poland.viewer, "phase": poland.phase}
+    asked = [{"kind": "say", "channel": "plenary", "text": "By post."}, {"kind": "withdraw", "proposal": "p_none"}]
+    bodies = [{**body, "cid": f"{NAMED}{place}", "action": action} for place, action in enumerate(asked)]
+    answers = [
+        *[await guest.http.post(f"{at}/actions", json=body) for body in bodies],
+        *[await guest.http.get(f"{at}/view?viewer={viewer}") for viewer in LOOKED_AT],
+    ]
+    assert [answer.status_code for answer in answers] == [200, 422, 200, 200, 200, 403, 403]
+    stream = lines(guest, poland.table, poland.viewer, **poland.moments[2].held)
+    await stream.open()
+    await stream.receive_until("presence")
+    said = [f"{answer.status_code} {sorted(answer.headers.items())} {answer.text}" for answer in answers]
+    return [*said, str(sorted(stream.headers.items())), *stream.texts]
+
+
 async def what_poland_gets(data: Path, secrets: Secrets) -> list[str]:
     """Every frame of Poland's socket, and the bodies of what its browser asks for, in order."""
     clock = FakeClock()
@@ -124,7 +148,8 @@ async def what_poland_gets(data: Path, secrets: Secrets) -> list[str]:
             pass
         me = await bench.guest.http.get("/api/me")
         later = await bench.guest.at_table(bench.poland.table, "seat:POL")
-        return [*poland.socket.texts, me.text, *later.socket.texts]
+        by_post = await over_http(bench)
+        return [*poland.socket.texts, me.text, *later.socket.texts, *by_post]
 
 
 async def test_poland_gets_the_same_bytes_whatever_russia_keeps_to_itself(tmp_path: Path) -> None:
