@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, assert_never
 
 from threebirds_wire.codec import decode_server, encode
-from threebirds_wire.errors import Error, error
+from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import (
     Act,
     ClientFrame,
@@ -33,6 +33,8 @@ from threebirds_wire.holdings import Holding, StreamKey, advanced, holding_of
 from threebirds_wire.limits import FRAME_BYTES, PROTOCOL_VERSION, SILENCE_S
 
 Request = Act | Score
+
+TOO_LONG = error("too_large", f"That is too long: a frame has at most {FRAME_BYTES:,} bytes.")
 
 
 class ViewReplaced(NamedTuple):
@@ -91,11 +93,17 @@ class ClientConnection:
         resume = tuple(self.holdings[key].held for key in sorted(self.holdings))
         self._output = [encode(Hello(v=PROTOCOL_VERSION, ticket=ticket, sdk=self._sdk, resume=resume))]
 
-    def lost(self) -> None:
-        """The socket is gone: what was not answered waits for the next one."""
+    def lost(self, code: int | None = None) -> None:
+        """The socket is gone: what was not answered waits for the next one, but for a frame that was too large.
+
+        The server says of such a frame that it came, with the close `code`, and not which one it was.
+        """
         self._welcomed = False
         self._pulled.clear()
         self._output.clear()
+        if code == CloseCode.TOO_LARGE and self._unanswered:
+            longest = max(self._unanswered.values(), key=lambda request: len(encode(request)))
+            self._answered(Reply(id=longest.id, ok=False, error=TOO_LONG))
 
     def next_id(self) -> int:
         """A number for a request that no other one of this client has."""
@@ -106,8 +114,7 @@ class ClientConnection:
         """Send now or as soon as there is a welcome, and again on each new socket until it is answered."""
         frame = encode(request)
         if len(frame) > FRAME_BYTES:
-            refusal = error("too_large", f"That is too long: a frame has at most {FRAME_BYTES:,} bytes.")
-            self._events.append(Answered(request, Reply(id=request.id, ok=False, error=refusal)))
+            self._events.append(Answered(request, Reply(id=request.id, ok=False, error=TOO_LONG)))
             return
         self._unanswered[request.id] = request
         if self._welcomed:

@@ -117,6 +117,20 @@ async def test_a_refusal_says_why_and_the_seat_stays(tmp_path: Path) -> None:
         await seat.act(HELLO)
 
 
+async def test_what_the_server_finds_too_long_is_refused_and_not_sent_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client of a later release may think that longer frames are allowed."""
+    monkeypatch.setattr("threebirds_wire.client.FRAME_BYTES", 1_000_000)
+    async with a_seat(tmp_path) as (relay, seat):
+        before = relay.connections
+        with pytest.raises(ActionRefusedError) as refused:
+            await seat.act(asked.Say(channel=HELLO.channel, text="x" * 70_000))
+        await seat.act(HELLO)
+        assert (refused.value.code, relay.connections) == ("too_large", before + 1)
+        assert said(seat) == ["Good morning."]
+
+
 async def test_what_is_only_tried_changes_nothing(tmp_path: Path) -> None:
     async with a_seat(tmp_path) as (_, seat):
         before = seat.view

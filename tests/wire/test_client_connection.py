@@ -5,16 +5,17 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.support.rulesets import a_rule_set
 from tests.support.tables import started
 from tests.wire.frames_in import CID, text
-from threebirds_rules.actions import Pass
+from threebirds_rules.actions import Pass, Say
 from threebirds_rules.names import PersonId, PhaseKey, RoleId
 from threebirds_rules.state import PLENARY
 from threebirds_wire.client import Answered, ClientConnection, Happened, Unread, ViewReplaced
 from threebirds_wire.codec import encode, event_frame
-from threebirds_wire.errors import Error, error
+from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import (
     Act,
     Granted,
@@ -104,6 +105,29 @@ def test_an_event_changes_the_view_the_number_and_the_mark() -> None:
 
 def test_the_mark_is_the_same_for_text_and_for_bytes() -> None:
     assert mark_after(NO_FRAMES, "ü") == mark_after(NO_FRAMES, "ü".encode()) == "0ae6041646f37e28"
+
+
+def test_after_a_frame_that_was_too_large_the_longest_one_is_not_sent_again() -> None:
+    client = connected()
+    short = a_pass(client)
+    client.ask(short)
+    long = replace(a_pass(client), action=Say(channel=PLENARY, text="x" * 2_000))
+    client.ask(long)
+    client.lost(CloseCode.TOO_LARGE)
+    [answered] = client.events_received()
+    assert isinstance(answered, Answered)
+    assert answered.request == long
+    assert answered.reply.error is not None
+    assert answered.reply.error.code == "too_large"
+    client.open("another ticket", 1)
+    client.receive(welcome(), 1)
+    assert [frame["id"] for frame in sent(client) if frame["type"] == "act"] == [short.id]
+
+
+def test_a_frame_that_was_too_large_and_was_no_request_loses_nothing() -> None:
+    client = connected()
+    client.lost(CloseCode.TOO_LARGE)
+    assert client.events_received() == []
 
 
 def test_an_event_that_is_known_already_is_dropped() -> None:

@@ -43,8 +43,9 @@ class Door:
     async def play(
         self, scenario: str, role: str, *, name: str = "Bot", bot: str = "conceder", language: str = ""
     ) -> Place:
-        """A new table with us in one seat and bots in all others; it starts at once."""
-        made = await self._post("play", scenario=scenario, role=role, name=name, bot=bot, language=language)
+        """A new table with us in one seat and bots in all others; it starts at once. The token is a bot's."""
+        asked = {"scenario": scenario, "role": role, "name": name, "bot": bot, "language": language, "scope": "bot"}
+        made = await self._post("play", **asked)
         return Place(made["table"], made["viewer"], made["token"])
 
     async def join(self, code: str, *, name: str) -> Place:
@@ -62,14 +63,15 @@ class Door:
         found = await self._post("session", token=token)
         return Place(found["table"], found["viewer"], token)
 
-    async def ticket(self, table: TableId, viewer: ViewerName) -> str:
-        """For one connection, within a minute."""
-        given = await self._post("ticket", table=table, viewer=viewer)
+    async def ticket(self, table: TableId, viewer: ViewerName, *, token: str = "") -> str:
+        """For one connection, within a minute; by the token of a person's link, or for whoever this visitor is."""
+        given = await self._post("ticket", token, table=table, viewer=viewer)
         return given["ticket"]
 
-    async def _post(self, path: str, **body: str) -> Any:
+    async def _post(self, path: str, shown: str = "", /, **body: str) -> Any:
         """The answer's body; raises DoorClosedError for a coded error, httpx2.TransportError without an answer."""
-        response = await self._http.post(f"{self.url}/api/{path}", json=body)
+        headers = {"authorization": f"Bearer {shown}"} if shown else {}
+        response = await self._http.post(f"{self.url}/api/{path}", json=body, headers=headers)
         if response.is_success:
             return response.json()
         raise DoorClosedError(_error_in(response))

@@ -49,20 +49,22 @@ class Line:
     async def run(self) -> None:
         """Stay connected until there is no coming back; then raise SeatLostError."""
         while True:
+            code = LOST_WITHOUT_A_CODE
             try:
                 await self._once()
             except DoorClosedError as refused:
                 if HANDLING[refused.code].retry == "never":
                     raise SeatLostError(None, str(refused)) from refused
             except ConnectionClosed as closed:
-                code = LOST_WITHOUT_A_CODE if closed.rcvd is None else closed.rcvd.code
+                code = code if closed.rcvd is None else closed.rcvd.code
                 if not may_reconnect(code):
                     raise SeatLostError(code, f"the server closed the connection ({code})") from closed
             except (OSError, InvalidHandshake, httpx2.TransportError):
                 pass  # nobody there at this moment
             finally:
                 self._socket = None
-                self.wire.lost()
+                self.wire.lost(code)
+                self._tell()
                 self._was_well()
             await asyncio.sleep(self._pause())
 

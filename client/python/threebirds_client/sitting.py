@@ -32,8 +32,7 @@ async def connect(
 
 def _by_token(door: Door, token: str, table: TableId, viewer: ViewerName) -> TicketOffice:
     async def ticket() -> str:
-        await door.come_back(token)
-        return await door.ticket(table, viewer)
+        return await door.ticket(table, viewer, token=token)
 
     return ticket
 
