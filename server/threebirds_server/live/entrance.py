@@ -10,6 +10,7 @@ from threebirds_server.failures import Failures
 from threebirds_server.live.asks import Listener, Since
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
+from threebirds_server.live.table import ANSWER_WITHIN_S
 from threebirds_server.ports import Admission, SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import Hello
@@ -105,10 +106,11 @@ class Entrance:
 
 async def _or_why_not(looking: Awaitable[Found]) -> Found | TurnedAway:
     try:
-        return await looking
+        async with asyncio.timeout(ANSWER_WITHIN_S):
+            return await looking
     except UnknownTableError:
         return GONE
-    except (StoreUnavailableError, asyncio.QueueFull):
+    except (StoreUnavailableError, asyncio.QueueFull, TimeoutError):
         return OUTAGE
     except Exception:
         log.exception("table_unreadable")

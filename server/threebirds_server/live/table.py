@@ -39,6 +39,8 @@ from threebirds_wire.errors import CloseCode, error_of
 from threebirds_wire.frames import Granted, Reply, Snapshot, SnapshotReason
 
 MAILBOX = 64
+ANSWER_WITHIN_S = 4.5
+"""Whoever asks hears by then, if only that it is not known yet: whatever waits for the database waits behind it."""
 MISTAKES_BORNE = 3
 """So often in a row somebody may run into a mistake of ours with one kind of action, before it is refused at once."""
 TRIES = 8
@@ -90,6 +92,9 @@ class Table:
     async def run(self) -> None:
         while True:
             job, done = await self._mailbox.get()
+            if done.cancelled():
+                # Whoever asked was told to try again: it will be asked under its `cid`, if it is still wanted.
+                continue
             try:
                 result = await job()
             except asyncio.CancelledError:
@@ -122,7 +127,10 @@ class Table:
         if self._mistakes[who_and_what] >= MISTAKES_BORNE:
             return failed("internal", "This has gone wrong here several times and is not tried again for now.")
         try:
-            reply = await self._put(lambda: self._act(ask))
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                reply = await self._put(lambda: self._act(ask))
+        except TimeoutError:
+            return failed("busy", "This takes longer than it should; please try again.")
         except asyncio.QueueFull:
             return failed("busy", "This table has more to do than it can; please try again.")
         except StoreUnavailableError:
@@ -206,6 +214,8 @@ class Table:
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
         listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
+        if listener.gone.is_set():
+            return
         self.listeners[listener] = None
         self._hears.attached(mode, rest if isinstance(rest, str) else None)
 

@@ -12,6 +12,7 @@ from tests.support.clock import CountingIds, FakeClock
 from tests.support.desks import Desk
 from tests.support.forging import rechain, run
 from tests.support.houses import Running, let_pass, running, seated_table
+from tests.support.long_runs import Counts
 from tests.support.sockets import Socket
 from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
@@ -297,6 +298,61 @@ async def test_who_asks_for_frames_while_the_store_is_away_is_told_to_ask_again(
         mine.socket.send({"type": "pull", "table": mine.table, "viewer": mine.viewer, "after": 1})
         reply = await mine.socket.receive_until("reply")
     assert (reply["error"]["code"], reply["error"]["retry"]) == ("busy", "same_cid")
+
+
+async def test_everybody_who_waits_for_a_database_that_hangs_is_answered_and_does_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counts: Counts
+) -> None:
+    monkeypatch.setattr("threebirds_server.live.table.ANSWER_WITHIN_S", 0.2)
+    async with troubled(tmp_path) as (house, store):
+        mine, theirs = await two_desks(house)
+        store.open.clear()
+        asks = [(desk, desk.cid(), f"{number}") for number in range(10) for desk in (mine, theirs)]
+        told = {
+            desk: [ask_to_say(desk, cid, text) for who, cid, text in asks if who is desk] for desk in (mine, theirs)
+        }
+        answers = [await desk.reply(request) for desk in (mine, theirs) for request in told[desk]]
+        other = house.guest()
+        assert (await other.http.get("/healthz")).status_code == 200
+        store.open.set()
+        again = [await desk.act("say", cid=cid, action={**SAID, "text": text}) for desk, cid, text in asks]
+        log = [one.cid for one in (await store.look(mine.table)).recorded]
+    assert {(answer["error"]["code"], answer["error"]["retry"]) for answer in answers} == {("busy", "same_cid")}
+    assert all(answer["ok"] for answer in again)
+    assert [log.count(cid) for _, cid, _ in asks] == [1] * len(asks)
+    counts(answered_busy=len(answers), done_once=len(again))
+
+
+def ask_to_say(desk: Desk, cid: str, text: str) -> int:
+    return desk.ask("say", cid=cid, action={**SAID, "text": text})
+
+
+async def test_whoever_comes_while_the_database_hangs_is_told_to_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with troubled(tmp_path) as (house, store):
+        table, (guest, _) = await seated_table(house, "winter", ["SUP", "BUY"])
+        away = await guest.hello(table, "seat:SUP")
+        await away.receive_until("welcome")
+        store.open.clear()
+        monkeypatch.setattr("threebirds_server.live.entrance.ANSWER_WITHIN_S", 0.1)
+        away.send(
+            {
+                "type": "act",
+                "id": 1,
+                "table": table,
+                "viewer": "seat:SUP",
+                "phase": "1.table",
+                "cid": "00000000-0000-7000-8000-00000000abcd",
+                "action": {"kind": "say", **SAID},
+            }
+        )
+        late = await guest.hello(table, "seat:SUP")
+        assert (await late.receive())["error"]["code"] == "busy"
+        assert await late.closed() == 4001
+        store.open.set()
+        assert (await away.receive_until("reply"))["ok"]
+        assert len((await house.house.hub.table(table)).listeners) == 1
 
 
 async def test_the_clock_goes_on_after_an_outage_and_past_a_table_that_cannot_be_read(tmp_path: Path) -> None:
