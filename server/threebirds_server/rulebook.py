@@ -4,11 +4,11 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from threebirds_rules.events import TableOpened
-from threebirds_rules.loading import UnknownScenarioError, load, scenario_ids
+from threebirds_rules.loading import RuleSetError, UnknownScenarioError, load, scenario_ids
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.variants import as_opened
 from threebirds_server.offload import Offload
-from threebirds_server.ports import EventStore
+from threebirds_server.ports import DamagedLogError, EventStore
 
 SCENARIOS = files("threebirds_rules") / "scenarios"
 
@@ -29,10 +29,13 @@ class Rulebook:
         self._shipped: dict[str, Shipped] = {}
 
     async def pinned(self, digest: str) -> RuleSet:
-        """The rule set that a table was made with; later releases may ship another one of that name."""
+        """The rule set that a table was made with; later releases may ship another one of that name.
+
+        Raise `LookupError` if it is not kept, or `DamagedLogError` if what is kept is not what was pinned.
+        """
         if digest not in self._pinned:
             document = await self._store.rules(digest)
-            self._pinned[digest] = await self._offload.run(lambda: load(document, source=digest))
+            self._pinned[digest] = await self._offload.run(lambda: _as_pinned(document, digest))
         return self._pinned[digest]
 
     async def opened(self, digest: str, opened: TableOpened) -> RuleSet:
@@ -62,3 +65,14 @@ class Rulebook:
         """All that ship, the shortest game first."""
         shipped = [(await self.scenario(scenario)).rules for scenario in scenario_ids()]
         return tuple(sorted(shipped, key=lambda rules: (rules.minutes, rules.id)))
+
+
+def _as_pinned(document: str, digest: str) -> RuleSet:
+    """Other rules would make another game of the same log."""
+    try:
+        rules = load(document, source=digest)
+    except RuleSetError as error:
+        raise DamagedLogError(f"The rule set {digest} cannot be read as it is kept.") from error
+    if rules.digest != digest:
+        raise DamagedLogError(f"The rule set {digest} is not kept as it was pinned.")
+    return rules

@@ -11,8 +11,7 @@ from tests.support.houses import running, seated_table
 from tests.support.long_runs import Counts
 from tests.support.stores import a_new_table, an_append, table_opened
 from threebirds_rules.actions import Actor
-from threebirds_rules.loading import RuleSetError
-from threebirds_server.ports import PinnedRules
+from threebirds_server.ports import DamagedLogError, PinnedRules
 from threebirds_server.records import open_records
 
 LONG_TO_READ = "a scenario again and again"
@@ -36,7 +35,7 @@ async def test_people_play_on_while_a_hostile_rule_set_is_read(tmp_path: Path, c
             reply = await desk.act("say", action=SAID)
             assert reply["ok"]
             meanwhile += not reading.done()
-        with pytest.raises(RuleSetError):
+        with pytest.raises(DamagedLogError):
             await reading
     counts(answered_while_a_rule_set_was_read=meanwhile)
     assert meanwhile >= ANSWERED_MEANWHILE
