@@ -32,6 +32,12 @@ def current(url: str) -> str | None:
     return reading(url, _revision)
 
 
+def known(revision: str | None) -> bool:
+    """Whether this release can read a database of this revision, or bring it up."""
+    scripts = ScriptDirectory(str(Path(__file__).parent))
+    return revision is None or revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def newest() -> str | None:
     """The revision of this release."""
     return ScriptDirectory(str(Path(__file__).parent)).get_current_head()

@@ -15,6 +15,7 @@ app.command("threebirds_server.commands:serve", name="serve", help="Start the se
 app.command("threebirds_server.commands:link", name="link", help="Print a new one-time link for the facilitator.")
 app.command("threebirds_server.commands:backup", name="backup", help="Copy the records into a file.")
 app.command("threebirds_server.commands:restore", name="restore", help="Play on from a backup.")
+app.command("threebirds_server.commands:doctor", name="doctor", help="Look whether the records are well.")
 app.command("threebirds_client.commands:play", name="play", help="Play a whole game among bots and print it.")
 app.command("threebirds_client.checking:check", name="check", help="List all that is wrong or odd in a rule set.")
 app.command("threebirds_client.reading.commands:score", name="score", help="Print what a text is worth to every role.")

@@ -1,4 +1,4 @@
-"""`threebirds serve`, `link`, `backup`, `restore`: options from the command line, the rest from the environment."""
+"""`threebirds serve` and what belongs to it: options from the command line, the rest from the environment."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from threebirds_server import serving
 from threebirds_server.keeping import backup as keeping_backup
+from threebirds_server.keeping import doctor as keeping_doctor
+from threebirds_server.keeping import repair as keeping_repair
 from threebirds_server.keeping import restore as keeping_restore
 from threebirds_server.settings import Settings
 
@@ -62,6 +64,19 @@ def restore(file: Path | None = None, /, *, epochs_only: bool = False, data: Pat
             sys.stderr.write("Say either which backup is to be restored, or --epochs-only.\n")
         return BAD_SETTINGS
     return keeping_restore.new_epochs(settings) if file is None else keeping_restore.restore(settings, file)
+
+
+def doctor(*, repair: str | None = None, data: Path | None = None) -> int:
+    """Look whether the records are well, and say what to do where they are not.
+
+    Args:
+        repair: Play on from the last sound event of this table, at a new table; nothing else is changed.
+        data: The folder of the embedded database.
+    """
+    settings = _settings(data=data)
+    if settings is None:
+        return BAD_SETTINGS
+    return keeping_doctor.doctor(settings) if repair is None else keeping_repair.repair(settings, repair)
 
 
 def _settings(**chosen: bool | str | int | Path | None) -> Settings | None:

@@ -49,7 +49,7 @@ def _examined(file: Path) -> Logs | None:
         raise DatabaseUnusableError(file, f"the copy is not whole: {faults[0]}")
     if not is_current(f"sqlite:///{file.absolute()}"):
         return None
-    return asyncio.run(logs_of(file))
+    return asyncio.run(logs_of(file, followed=False))
 
 
 def _size(file: Path) -> str:

@@ -6,18 +6,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 from threebirds_server.ids import RandomIds
+from threebirds_server.live.library import Library
+from threebirds_server.offload import ThreadOffload
 from threebirds_server.ports import DamagedLogError, TableRow, UnknownKindError
+from threebirds_server.rulebook import Rulebook
 from threebirds_server.store.copying import bare
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.looking import LookedAt
 
+NOBODY = ""
+"""The engine that has folded nothing: each log is followed from its first event on."""
+
 
 class Fault(NamedTuple):
-    """A table that cannot be read, and why."""
+    """A table that cannot be read, and why; `newer` if it is well, and a newer release wrote it."""
 
     table: TableRow
     reason: str
+    newer: bool
 
 
 class Logs(NamedTuple):
@@ -43,21 +50,22 @@ def is_current(url: str) -> bool:
     return migrations.current(url) == migrations.newest()
 
 
-async def logs(database: Database) -> Logs:
-    """Look at the log of each table: its chain, its words, and whether this release knows all of it."""
+async def logs(database: Database, *, followed: bool) -> Logs:
+    """Look at the log of each table: its chain and its words, and if it is `followed` whether it makes a game."""
     store = SqlEventStore(database, RandomIds())
+    library = Library(store, Rulebook(store, ThreadOffload()), NOBODY, frames_kept=1)
     events, faults, rows = 0, list[Fault](), await store.tables()
     for row in rows:
         try:
-            events += len((await store.load(row.id)).recorded)
-        except (DamagedLogError, UnknownKindError) as error:
-            faults.append(Fault(row, str(error)))
+            events += (await library.replica(row.id)).head if followed else len((await store.load(row.id)).recorded)
+        except (DamagedLogError, UnknownKindError, LookupError) as error:
+            faults.append(Fault(row, str(error), newer=isinstance(error, UnknownKindError)))
     return Logs(len(rows), events, faults)
 
 
-async def logs_of(path: Path) -> Logs:
+async def logs_of(path: Path, *, followed: bool) -> Logs:
     database = LookedAt(path)
     try:
-        return await logs(database)
+        return await logs(database, followed=followed)
     finally:
         await database.close()

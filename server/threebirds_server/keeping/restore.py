@@ -33,7 +33,7 @@ def restore(settings: Settings, file: Path, *, tell: Say = say, warn: Say = comp
             raise NotCopiedError(BY_HAND)
         with locked(place):
             kept = _restored(file, place, warn)
-        found = asyncio.run(logs_of(place))
+        found = asyncio.run(logs_of(place, followed=False))
     except (DatabaseRefusedError, StoreUnavailableError, OSError) as reason:
         warn(f"Nothing was restored: {reason}")
         return FAILED

@@ -29,7 +29,7 @@ def _look(connection: Connection, table: str, after: int, cid: str | None, codec
     # Together with the event before them, whose link theirs are chained to.
     events = select(t.event).where(t.event.c.table_id == table, t.event.c.seq >= after).order_by(t.event.c.seq)
     found = unbroken(whose, after, connection.execute(events).mappings().all())
-    words = _words(connection, table, after) if found else Words({}, {})
+    words = words_of(connection, table, after) if found else Words({}, {})
     return Look(
         table=_table(whose),
         recorded=tuple(codec.recorded(event, words) for event in found),
@@ -44,7 +44,7 @@ def load(connection: Connection, table: str, engine: str | None, wanted: Wanted,
             raise UnknownTableError(table)
         log = select(t.event).where(t.event.c.table_id == table).order_by(t.event.c.seq)
         rows = unbroken(whose, 0, connection.execute(log).mappings().all())
-        words = _words(connection, table, 0)
+        words = words_of(connection, table)
         links = {row["seq"]: row["chain"] for row in rows}
         folded = fold(connection, table, engine, wanted, links) if engine else None
     done = folded.seq if folded else 0
@@ -69,7 +69,7 @@ def _damage(table: str) -> Generator[None]:
         raise
 
 
-def _words(connection: Connection, table: str, after: int) -> Words:
+def words_of(connection: Connection, table: str, after: int = 0) -> Words:
     said = select(t.text).where(t.text.c.table_id == table, t.text.c.seq > after)
     named = select(t.person).where(t.person.c.table_id == table)
     return Words(

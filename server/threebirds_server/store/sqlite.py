@@ -117,7 +117,7 @@ class SqliteDatabase:
 
 def open_sqlite(path: Path) -> SqliteDatabase:
     """Raise a `DatabaseRefusedError` that says what is wrong with this place."""
-    refuse_network(path, _mounts())
+    refuse_network(path, mounts())
     database = SqliteDatabase(path, locked(path))
     try:
         with usable(path):
@@ -168,6 +168,17 @@ def engine_with(path: Path, pragmas: Mapping[str, Any], *, begin: str, pool_size
     return engine
 
 
+def try_pragmas(path: Path) -> str:
+    """What a server's writer has set and read back; raise `PragmaIgnoredError`. Hold the lock meanwhile."""
+    engine = writing_engine(path)
+    try:
+        with usable(path):
+            _connect(engine)
+    finally:
+        engine.dispose()
+    return ", ".join(f"{name} = {value}" for name, value in _WRITING.items())
+
+
 def _connect(engine: Engine) -> None:
     engine.connect().close()
 
@@ -211,7 +222,8 @@ def refuse_network(path: Path, mounts: str) -> None:
         raise DatabaseOnNetworkError(path, kind)
 
 
-def _mounts() -> str:
+def mounts() -> str:
+    """What is mounted where, as Linux tells it; nothing elsewhere."""
     try:
         return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
     except OSError:

@@ -211,9 +211,8 @@ async def test_a_damaged_table_is_closed_and_the_others_are_not(tmp_path: Path, 
         desk, _ = await two_desks(house)
         ticket = await guest.ticket(table, "seat:SUP")
         log = (t.event.c.table_id == table) & (t.event.c.kind == "person_seated")
-        other = (
-            {"at": 1} if damage == "a changed row" else {"body": '{"phase":"9.x","round":9,"index":99,"closes_at":1}'}
-        )
+        never_tabled = {"kind": "withdrawn", "body": '{"proposal":"none"}'}
+        other = {"at": 1} if damage == "a changed row" else never_tabled
         await run(store.database, update(t.event).where(log).values(**other))
         if damage == "events that are no game":
             await rechain(store.database, table)
