@@ -5,7 +5,6 @@ processor time for one action (the median of half seconds) with that of the floo
 something on a machine that others use, too. Figures on the clock count only where nothing else runs.
 """
 
-import asyncio
 import os
 import sys
 import time
@@ -37,6 +36,10 @@ MOST_SOCKETS = 10_000
 """More tickets than that are not made within the minute for which they are good."""
 
 
+NOBODYS = (Place("none", ("none",) * len(SEATS)),) * USUAL
+"""For servers that ask for no tickets."""
+
+
 class Bench:
     def __init__(self) -> None:
         self._game: Game = game(ACTIONS)
@@ -63,7 +66,7 @@ class Bench:
 
     def at_tables(self, count: int, url: str | None = None) -> Seen:
         with TemporaryDirectory() as name:
-            places = asyncio.run(tables(url or sqlite(name), count, self._game))
+            places = tables(url or sqlite(name), count, self._game)
             with hub(Path(name), url) as running:
                 return self._seen(running, "/ws", places)
 
@@ -80,13 +83,13 @@ class Bench:
                 return
             for kept, least in PEERS:
                 with board_game(Path(name), kept) as running:
-                    seen = self._seen(running, BOARD_GAME, (Place("", ()),) * USUAL)
+                    seen = self._seen(running, BOARD_GAME, NOBODYS)
                 say(f"boardgame.io ({kept}): {told(seen)}")
                 yield Figure(f"SQLite FULL to boardgame.io ({kept})", ours.cost_us / seen.cost_us, 1 / least, "x")
 
     def _floor(self) -> Seen:
         with floor() as running:
-            return self._seen(running, "/{room}", (Place("", ("",) * len(SEATS)),) * USUAL)
+            return self._seen(running, "/{room}", NOBODYS)
 
     def _seen(self, running: Running, path: str, places: tuple[Place, ...]) -> Seen:
         load = Load(places, self._game.actions)
@@ -96,12 +99,12 @@ class Bench:
 def crowds() -> Iterator[Figure]:
     game_of_all = game(0)
     with TemporaryDirectory() as name:
-        codes = asyncio.run(joinable(sqlite(name), JOINING // len(SEATS)))
+        codes = joinable(sqlite(name), JOINING // len(SEATS))
         with hub(Path(name)) as running:
             joined = crowded(Errand("joining", running.port, running.pid, codes=codes, seats=ROLES))
     yield Figure(f"{len(joined.waited)} join in two seconds, 99th percentile", at(joined.waited, 0.99), 2)
     with TemporaryDirectory() as name:
-        places = asyncio.run(tables(sqlite(name), COMING_BACK // len(SEATS), game_of_all))
+        places = tables(sqlite(name), COMING_BACK // len(SEATS), game_of_all)
         with hub(Path(name)) as running:
             back = crowded(Errand("coming_back", running.port, running.pid, places=places))
     yield Figure(f"{len(back.waited)} come back at once, the last", back.waited[-1], 4)
@@ -112,7 +115,7 @@ def memory(game_of_all: Game) -> Iterator[Figure]:
     """Of sockets that a client offers to compress, and that only sit there."""
     most = min(more_files() - SPARE_FILES, MOST_SOCKETS)
     with TemporaryDirectory() as name:
-        places = asyncio.run(watched(sqlite(name), most // WATCHING, WATCHING, game_of_all))
+        places = watched(sqlite(name), most // WATCHING, WATCHING, game_of_all)
         with hub(Path(name)) as running:
             sat = crowded(Errand("sitting", running.port, running.pid, places=places))
     counted = [point for point in sat.grown if point[0] >= COMING_BACK]

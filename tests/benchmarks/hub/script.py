@@ -4,8 +4,10 @@ A table is the flagship in the plenary of round 3 with eight seats and a vote un
 worked out beforehand: whoever makes the load only sends, and knows how many events each socket must get of each action.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from time import time_ns
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +28,8 @@ from threebirds_server.ids import RandomIds
 from threebirds_server.ports import Admission, Append, JoinCode, NewTable, PinnedRules, SessionId
 from threebirds_server.records import Records, open_records
 from threebirds_wire.frames import TableId
+
+Made = TypeVar("Made")
 
 SEED = 7
 ROLES = tuple(map(RoleId, ("RUS", "USA", "DEU", "FRA", "POL", "LTU", "NSG", "GBR")))
@@ -76,34 +80,46 @@ def game(actions: int) -> Game:
     return Game(rules, log, next_due_at(state), tuple(_action(twin, one) for one in mixed.play(actions)))
 
 
-async def tables(url: str, count: int, game: Game) -> tuple[Place, ...]:
+def tables(url: str, count: int, game: Game) -> tuple[Place, ...]:
     """So many tables in the database at `url`, which no server uses yet, and tickets for them."""
-    records = open_records(url, SystemClock(), RandomIds())
-    try:
+
+    async def make(records: Records) -> tuple[Place, ...]:
         return tuple([await _table(records, game) for _ in range(count)])
-    finally:
-        await records.close()
+
+    return _kept_at(url, make)
 
 
-async def watched(url: str, count: int, sockets: int, game: Game) -> tuple[Place, ...]:
+def watched(url: str, count: int, sockets: int, game: Game) -> tuple[Place, ...]:
     """So many tables, and for each so many tickets of its facilitator."""
-    records = open_records(url, SystemClock(), RandomIds())
-    try:
+
+    async def make(records: Records) -> tuple[Place, ...]:
         places = [await _table(records, game) for _ in range(count)]
         session, _ = await records.sessions.start()
         return tuple([Place(one.table, await _watching(records, one.table, session.id, sockets)) for one in places])
-    finally:
-        await records.close()
+
+    return _kept_at(url, make)
 
 
-async def joinable(url: str, count: int) -> tuple[tuple[TableId, JoinCode], ...]:
+def joinable(url: str, count: int) -> tuple[tuple[TableId, JoinCode], ...]:
     """So many tables in the lobby, with the codes of their doors."""
-    records = open_records(url, SystemClock(), RandomIds())
-    rules = load_scenario(SCENARIO)
-    try:
+
+    async def make(records: Records) -> tuple[tuple[TableId, JoinCode], ...]:
+        rules = load_scenario(SCENARIO)
         return tuple([await _lobby(records, rules) for _ in range(count)])
-    finally:
-        await records.close()
+
+    return _kept_at(url, make)
+
+
+def _kept_at(url: str, make: Callable[[Records], Awaitable[Made]]) -> Made:
+    records = open_records(url, SystemClock(), RandomIds())
+
+    async def run() -> Made:
+        try:
+            return await make(records)
+        finally:
+            await records.close()
+
+    return asyncio.run(run())
 
 
 async def _lobby(records: Records, rules: RuleSet) -> tuple[TableId, JoinCode]:
