@@ -349,6 +349,10 @@ class SessionStore(Protocol):
         """The session of this cookie, kept alive by being asked for; None if it is unknown or has expired."""
         ...
 
+    async def end(self, session: SessionId, /) -> None:
+        """Nothing is let in by it any more, and its tickets are good for nothing."""
+        ...
+
     async def bearer(self, token: str, /) -> Session | None:
         """Whoever shows the token of a person's link with each request, and has no cookie."""
         ...

@@ -274,6 +274,8 @@ class MemorySessions:
         await self._disk.write(kept)
         return new, token
 
+    async def end(self, session: SessionId, /) -> None: ...
+
     async def session(self, token: str, /) -> Session | None:
         now = self._clock.now()
 

@@ -119,9 +119,14 @@ class Guest:
 
     async def hello(self, table: str, viewer: str, *, since: Moment | None = None) -> Socket:
         """A socket on which hello was said, and nothing read yet."""
+        return await self.hello_with(await self.ticket(table, viewer), table, viewer, since=since)
+
+    async def hello_with(
+        self, ticket: str, table: str = "", viewer: str = "", *, since: Moment | None = None
+    ) -> Socket:
         socket = await Socket(self.app).open()
         resume = [{"table": table, "viewer": viewer, **since.held}] if since else []
-        socket.send({"type": "hello", "v": 1, "ticket": await self.ticket(table, viewer), "resume": resume})
+        socket.send({"type": "hello", "v": 1, "ticket": ticket, "resume": resume})
         return socket
 
     async def connect(self, table: str, viewer: str, *, since: Moment | None = None) -> "Desk":

@@ -54,5 +54,9 @@ class Me(BaseModel):
     join_at: list[str]
 
 
+class Parted(BaseModel):
+    """Logged out; the links of its people still lead in."""
+
+
 class Welcomed(BaseModel):
     facilitator: bool = True

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from threebirds_server.accounts.bodies import Me, PersonFound, TicketAsked, TicketGiven, TokenAsked, Welcomed
+from threebirds_server.accounts.bodies import Me, Parted, PersonFound, TicketAsked, TicketGiven, TokenAsked, Welcomed
 from threebirds_server.accounts.service import Accounts
 from threebirds_server.failures import Failures
 from threebirds_server.http.errors import ApiError
@@ -43,6 +43,16 @@ async def come_back(asked: TokenAsked, visit: Visiting, accounts: Using, count: 
     if person is None:
         raise ApiError(count.failed(visit.address, UNKNOWN_LINK))
     return await accounts.take_in(await visit.begin(), person)
+
+
+@router.delete("/session")
+async def leave(visit: Visiting, accounts: Using) -> Parted:
+    """Log out: this browser acts for nobody any more, and its sockets close."""
+    session = visit.known()
+    if session.bearer is None:
+        await accounts.leave(session)
+        visit.forget()
+    return Parted()
 
 
 @router.get("/me")

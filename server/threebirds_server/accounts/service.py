@@ -83,6 +83,11 @@ class Accounts:
             token = await self._sessions.make_facilitator_link()
         return await self._sessions.redeem_facilitator_link(token, session.id)
 
+    async def leave(self, session: Session) -> None:
+        """End this session, and close all that is open by it, at once."""
+        await self._sessions.end(session.id)
+        self._hub.send_away(session.id)
+
     async def _people(self, session: Session) -> Sequence[PersonRow]:
         return [session.bearer] if session.bearer else await self._sessions.people(session.id)
 

@@ -36,6 +36,10 @@ class Visit:
         )
         return self.session
 
+    def forget(self) -> None:
+        """The browser is to be one that we have not met."""
+        self._response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self._secure)
+
     def known(self) -> Session:
         """Raise `ApiError` for a browser that we have not met."""
         if self.session is None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from threebirds_rules.actions import Action, Actor, Given
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
-from threebirds_server.ports import Answer
+from threebirds_server.ports import Answer, SessionId
 from threebirds_wire.errors import CloseCode, Error, ErrorCode, error
 from threebirds_wire.frames import Epoch, Granted, Mark, Presence, Reply, TypingSeen
 
@@ -49,6 +49,11 @@ class Listener(Protocol):
 
     @property
     def person(self) -> PersonId | None: ...
+
+    @property
+    def session(self) -> SessionId | None:
+        """By which it was let in; None before that."""
+        ...
 
     @property
     def gone(self) -> asyncio.Event:

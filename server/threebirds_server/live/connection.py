@@ -16,7 +16,7 @@ from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
 from threebirds_server.meters import Meter
-from threebirds_server.ports import Clock, StoreUnavailableError
+from threebirds_server.ports import Clock, SessionId, StoreUnavailableError
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import (
@@ -76,6 +76,10 @@ class Connection:
         per_minute = max(FRAMES_PER_MINUTE, allowances.limits.actions_per_minute)
         self._frames = Allowance(per_minute, clock.now())
         self._attendance = Attendance()
+
+    @property
+    def session(self) -> SessionId | None:
+        return self.place.admission.session if self.place else None
 
     @property
     def deadline(self) -> int:

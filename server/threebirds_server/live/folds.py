@@ -40,6 +40,7 @@ class Folds:
     def forget(self, table: TableId) -> None:
         self._tables.pop(table, None)
         self._waiting.pop(table, None)
+        self._kept = {key: head for key, head in self._kept.items() if key[0] != table}
 
     async def run(self) -> None:
         while True:

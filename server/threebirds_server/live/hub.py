@@ -15,6 +15,7 @@ from threebirds_server.ports import (
     Clock,
     DamagedLogError,
     EventStore,
+    SessionId,
     StoreUnavailableError,
     UnknownKindError,
 )
@@ -27,6 +28,8 @@ BACK_AFTER_MS = 1_000
 BACK_EACH_MS = 4
 """A thousand sockets come back over four seconds more, not all at once."""
 BACK_WITHIN_MS = 10_000
+IDLE_MS = 60_000
+"""A table that is over and that nobody has looked at for so long is read again when somebody does."""
 
 log = structlog.get_logger()
 
@@ -44,6 +47,7 @@ class Hub:
         self._running: dict[TableId, asyncio.Task[None]] = {}
         self._changed: list[Callable[[Table], None]] = []
         self._parting: list[Callable[[TableId], None]] = []
+        self._asked_for: dict[TableId, int] = {}
         self.tables: dict[TableId, Table] = {}
         self.draining = False
 
@@ -56,6 +60,7 @@ class Hub:
     async def table(self, table: TableId) -> Table:
         """Raise `UnknownTableError`, `UnknownKindError`, `DamagedLogError` or `StoreUnavailableError`."""
         if table in self.tables:
+            self._asked_for[table] = self._clock.now()
             return self.tables[table]
         if table not in self._loading:
             self._loading[table] = asyncio.create_task(self._load(table), name=f"load {table}")
@@ -81,10 +86,20 @@ class Hub:
             log.exception("table_not_read_again", table=table)
             await self.forget(table, CloseCode.RESTARTING, StoreUnavailableError("The table cannot be read now."))
 
+    async def put_away(self) -> None:
+        """Let go of the tables that are over and that nobody has open: memory follows what is played."""
+        now = self._clock.now()
+        for table in tuple(self.tables.values()):
+            if table.listeners or table.waiting or table.replica.state.status != "ended":
+                self._asked_for[table.id] = now
+            elif abs(now - self._asked_for.setdefault(table.id, now)) >= IDLE_MS:
+                await self.forget(table.id, CloseCode.RESTARTING, StoreUnavailableError("The table is put away."))
+
     async def forget(self, table: TableId, code: CloseCode, because: Exception) -> None:
         """Close a table to everybody. Whoever comes to it later finds what is in the store then."""
         if table in self._loading:
             await asyncio.wait([self._loading[table]])
+        self._asked_for.pop(table, None)
         gone = self.tables.pop(table, None)
         if gone is None:
             return
@@ -95,6 +110,14 @@ class Hub:
             gone.detach(listener)
             listener.dismiss(code)
         self._running.pop(table).cancel()
+
+    def send_away(self, session: SessionId) -> None:
+        """This session has ended: whoever was let in by it is let in no longer."""
+        for table in self.tables.values():
+            for listener in tuple(table.listeners):
+                if listener.session == session:
+                    table.detach(listener)
+                    listener.dismiss(CloseCode.BAD_TOKEN)
 
     async def drain(self) -> None:
         """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""

@@ -79,6 +79,7 @@ class Sweeper:
         await self._beat(now)
         for table in tuple(self._hub.tables.values()):
             await self._give_back(table)
+        await self._hub.put_away()
         rows = await self._store.due(now - GRACE_MS)
         for row in rows:
             await self._tell(row)

@@ -12,7 +12,7 @@ from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.socket import PARTING_MS
-from threebirds_server.ports import Clock
+from threebirds_server.ports import Clock, SessionId
 from threebirds_server.tasks import first_of
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode
@@ -45,6 +45,10 @@ class Reader:
     @property
     def person(self) -> PersonId | None:
         return self.place.person if self.place else None
+
+    @property
+    def session(self) -> SessionId | None:
+        return self.place.admission.session if self.place else None
 
     def sit(self, place: Place) -> None:
         self.place = place

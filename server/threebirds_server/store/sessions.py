@@ -46,6 +46,10 @@ class SqlSessions:
             await self._database.write(lambda connection: connection.execute(later))
         return Session(id=session, facilitator=row["facilitator"])
 
+    async def end(self, session: SessionId, /) -> None:
+        theirs = delete(t.session).where(t.session.c.id == session)
+        await self._database.write(lambda connection: connection.execute(theirs))
+
     async def bearer(self, token: str, /) -> Session | None:
         person = await self.person_with_link(token)
         if person is None:
