@@ -12,6 +12,7 @@ from tests.support.reckoning import reckon
 from tests.support.sabotage import Sabotage
 
 NIGHT_S = 14_400
+LOOKED_AT = ("C1 dense", "C2 once", "C3 no ghosts", "C4 one outcome", "C5 no gap", "C6 same bytes", "C7 real time")
 
 
 @pytest.mark.timeout(NIGHT_S)
@@ -25,6 +26,7 @@ async def test_kills_lose_nothing_that_was_acknowledged_and_do_nothing_twice(
     assert found.faults == {}
     assert hits.kills == kills
     assert set(hits.at) == {ANY, *POINTS}
+    assert all(found.looked_at[check] for check in LOOKED_AT)
     assert found.acknowledged > kills * 5
 
 

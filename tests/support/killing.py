@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tests.support.foundry import UNHARMED, Foundry, foundry
 from tests.support.long_runs import Counts
 from tests.support.players import Class, Player
-from tests.support.reckoning import Reckoning
+from tests.support.reckoning import FAULTS, Reckoning
 from tests.support.sabotage import Point, Sabotage
 from threebirds_rules.chance import draw
 
@@ -131,7 +131,7 @@ def planned(kills: int) -> list[Target]:
 
 
 def tell(counts: Counts, hits: Hits, found: Reckoning) -> None:
-    faults = {name: len(getattr(found, name)) for name in ("lost", "twice", "gaps", "strayed", "damaged")}
+    faults = {name: len(getattr(found, name)) for name in FAULTS}
     counts(
         kills=hits.kills,
         acknowledged=found.acknowledged,
@@ -140,4 +140,5 @@ def tell(counts: Counts, hits: Hits, found: Reckoning) -> None:
         **faults,
         seed=repr(SEED),
     )
+    counts(**{f"checked {name}": number for name, number in sorted(found.looked_at.items())})
     counts(**{f"at {name}": number for name, number in sorted(hits.at.items())})

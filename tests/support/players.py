@@ -4,13 +4,15 @@ import asyncio
 import ssl
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 from httpx2 import AsyncClient, HTTPStatusError, TransportError
 from websockets.asyncio.client import ClientConnection as WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
+from tests.simulation.history import Connect
+from tests.simulation.tape import Heard, Tape
 from tests.support.foundry import Foundry
 from threebirds_rules import actions as asked
 from threebirds_rules.names import ChannelId, IssueId, PhaseKey
@@ -32,12 +34,19 @@ GONE = (OSError, TransportError, HTTPStatusError, ConnectionClosed, InvalidHands
 """What a client runs into whose server dies under it."""
 
 
+class Seated(NamedTuple):
+    table: str
+    role: str
+    person: str
+
+
 class Player:
     """Acts as fast as it is answered, and after every end of its server sends again what it has no answer for."""
 
-    def __init__(self, server: Foundry, browser: AsyncClient, table: str, role: str) -> None:
-        self.table = table
-        self.role = role
+    def __init__(self, server: Foundry, browser: AsyncClient, seat: Seated, tape: Tape) -> None:
+        self.table, self.role, self.person = seat
+        self.tape = tape
+        """What went over the sockets of all who play at this table."""
         self.sent: list[str] = []
         self.acknowledged: list[str] = []
         self.refused: list[str] = []
@@ -51,6 +60,7 @@ class Player:
         self.client = ClientConnection(sdk="test")
         self._server = server
         self._browser = browser
+        self._sockets = 0
 
     @property
     def viewer(self) -> str:
@@ -84,13 +94,26 @@ class Player:
         ticket = await self.ticket()
         async with connect(socket_at(self.address), compression=None, proxy=None) as socket:
             self.client.open(ticket, now=0)
+            heard = self._begin()
             while not self.finished:
-                await self._exchange(socket)
+                await self._exchange(socket, heard)
 
-    async def _exchange(self, socket: WebSocket) -> None:
+    def _begin(self) -> Heard:
+        self._sockets += 1
+        conn = f"{self.table} {self.viewer} {self._sockets}"
+        held = self.client.holdings.get((self.table, self.viewer))
+        after = held.n if held else 0
+        opened = Connect(conn=conn, table=self.table, viewer=self.viewer, principal=self.person, after=after)
+        self.tape.record(opened)
+        return Heard(self.tape, conn, self.person)
+
+    async def _exchange(self, socket: WebSocket, heard: Heard) -> None:
         for frame in self.client.data_to_send():
+            heard.sent(0, frame)
             await socket.send(frame.decode())
-        self.client.receive(await socket.recv(), now=0)
+        text = await socket.recv(decode=True)
+        heard.came(0, text)
+        self.client.receive(text, now=0)
         for event in self.client.events_received():
             self._take(event)
 
@@ -161,18 +184,19 @@ class Class:
 
     async def _table(self, facilitator: AsyncClient, extended_s: int) -> list[Player]:
         made = await self._post(facilitator, "/api/tables", scenario="winter")
-        players = [await self._player(made["table"], made["code"], role) for role in ROLES]
+        tape = Tape()
+        players = [await self._player(made["code"], role, tape) for role in ROLES]
         given = await self._post(facilitator, "/api/ticket", table=made["table"], viewer="facilitator")
         longer = (asked.Extend(seconds=extended_s),) if extended_s else ()
         steps = (asked.Start(empty="drop"), *longer)
         await as_facilitator(self._server.greeted.address, made["table"], given["ticket"], *steps)
         return players
 
-    async def _player(self, table: str, code: str, role: str) -> Player:
+    async def _player(self, code: str, role: str, tape: Tape) -> Player:
         browser = await self._browser()
-        await self._post(browser, "/api/join", code=code, name=role)
-        await self._post(browser, "/api/seat", table=table, role=role)
-        return Player(self._server, browser, table, role)
+        joined = await self._post(browser, "/api/join", code=code, name=role)
+        await self._post(browser, "/api/seat", table=joined["table"], role=role)
+        return Player(self._server, browser, Seated(joined["table"], role, joined["person"]), tape)
 
     async def _browser(self) -> AsyncClient:
         return await self._browsers.enter_async_context(AsyncClient(verify=TRUST, timeout=PATIENCE_S))

@@ -4,9 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy import make_url, text
 
+from tests.simulation.checker import check
+from tests.simulation.history import Connect, Record, Row, Snapshot
+from tests.simulation.truth import Looked, truth
 from tests.support.clock import CountingIds
 from tests.support.players import Player
 from threebirds_rules.engine import apply_changes, canonical
@@ -20,9 +24,11 @@ from threebirds_server.ports import Look
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import open_database
 
+FAULTS = ("lost", "twice", "gaps", "strayed", "damaged", "broken")
+
 
 class Reckoning(Struct):
-    """`lost`, `twice`, `gaps`, `strayed` and `damaged` have to be empty; `acknowledged` must not be."""
+    """What `faults` are made of has to be empty; `acknowledged` must not be, nor what was `looked_at`."""
 
     acknowledged: int = 0
     events: int = 0
@@ -34,10 +40,14 @@ class Reckoning(Struct):
     strayed: list[str] = []
     """Who holds something else than the stream that the log makes."""
     damaged: list[str] = []
+    broken: list[str] = []
+    """What the history checker says."""
+    looked_at: Counter[str] = field(default_factory=Counter[str])
+    """How often each of its checks had something to look at."""
 
     @property
     def faults(self) -> dict[str, list[str]]:
-        told = {name: getattr(self, name) for name in ("lost", "twice", "gaps", "strayed", "damaged")}
+        told = {name: getattr(self, name) for name in FAULTS}
         return {name: found for name, found in told.items() if found}
 
 
@@ -51,8 +61,10 @@ async def reckon(url: str, players: Sequence[Player]) -> Reckoning:
             look = await store.look(table)
             found.events += look.table.head
             found.gaps += [] if dense(look) else [table]
-            for player in (one for one in players if one.table == table):
+            here = [player for player in players if player.table == table]
+            for player in here:
                 compare(found, player, look)
+            judge(found, here, look)
         if make_url(url).get_backend_name() == "sqlite":
             said = await database.write(lambda connection: connection.scalar(text("PRAGMA integrity_check")))
             found.damaged += [] if said == "ok" else [str(said)]
@@ -73,6 +85,26 @@ def compare(found: Reckoning, player: Player, look: Look) -> None:
     found.twice += [cid for cid in player.sent if counted[cid] > 1]
     if not follows(player, look):
         found.strayed.append(f"{player.table} {player.viewer}")
+
+
+def judge(found: Reckoning, players: Sequence[Player], look: Look) -> None:
+    """Hold what went over every socket of a table against its log."""
+    tape = players[0].tape
+    sockets = {record.conn: record.viewer for record in tape.history if isinstance(record, Connect)}
+    whole: dict[str, set[int]] = {player.viewer: set() for player in players}
+    for record in tape.history:
+        if isinstance(record, Snapshot):
+            whole[sockets[record.conn]].add(record.n)
+    lookers = [Looked(Viewer("seat", RoleId(player.role)), whole[player.viewer]) for player in players]
+    told = truth(load_scenario("winter"), look, lookers, {})
+    report = check([*tape.history, *map(without_desk, told)])
+    found.broken += [*map(str, report.violations), *tape.complaints]
+    found.looked_at.update(report.counted)
+
+
+def without_desk(record: Record) -> Record:
+    """Of the facilitator's actions no socket was heard."""
+    return replace(record, cid=None) if isinstance(record, Row) and record.actor == "facilitator" else record
 
 
 def follows(player: Player, look: Look) -> bool:
