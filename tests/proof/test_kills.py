@@ -65,3 +65,4 @@ async def test_a_server_that_answers_before_it_commits_is_caught_within_sixty_ki
     found = await reckon(f"sqlite:///{tmp_path / 'threebirds.db'}", players)
     tell(counts, hits, found)
     assert found.lost
+    assert found.broken

@@ -24,7 +24,7 @@ from threebirds_server.clock import LOOK_AGAIN_S, SystemClock
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.replica import Replica, Staged
 from threebirds_server.ports import Append, Committed, Outcome
-from threebirds_server.store.committer import BatchWriter, Committer
+from threebirds_server.store.committer import Committer
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_wire.frames import TableId
 
@@ -192,8 +192,8 @@ DEATHS: dict[Point, Callable[[Death], None]] = {
 class HastyCommitter(Committer):
     """Says of what a seat does that it is on disk while it is being written; the next one waits for that."""
 
-    def __init__(self, store: BatchWriter) -> None:
-        super().__init__(store)
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         self._being_written: dict[TableId, asyncio.Future[Outcome]] = {}
 
     async def append(self, append: Append, /) -> Outcome:
