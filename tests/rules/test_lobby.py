@@ -210,6 +210,15 @@ def test_nobody_acts_for_a_seat_that_is_not_theirs() -> None:
         assert table.refused(actor, asked.Pass()).code == "not_your_seat"
 
 
+def test_who_has_given_up_a_seat_does_nothing_from_it_any_more() -> None:
+    table = started(a_rule_set())
+    former = table.seat(SOUTH)
+    assert former.person is not None
+    for role in (None, NORTH):
+        table.do(FACILITATOR, asked.Seat(person=former.person, role=role))
+        assert table.refused(former, asked.Pass()).code == "not_your_seat"
+
+
 def test_each_kind_of_actor_asks_only_for_what_is_its_own() -> None:
     table = started(a_rule_set())
     assert table.refused(table.seat(NORTH), asked.Pause()).code == "forbidden"

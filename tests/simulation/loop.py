@@ -43,8 +43,12 @@ OUTSIDE = Context()
 """Of the world itself: networks, disks and clocks, which no kill stops."""
 
 
+MOST_STEPS = 100_000
+"""Twenty times what a run takes: whoever needs more goes round in a circle."""
+
+
 class StuckError(Exception):
-    """Nothing can run and nothing is waited for."""
+    """Nothing can run and nothing is waited for, or there is no end of it."""
 
 
 class SimulatedLoop(asyncio.SelectorEventLoop):
@@ -86,6 +90,8 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
             process.put_aside.append(handle)
             return
         self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise StuckError(f"There is no end after {MOST_STEPS} steps.")
         handle._run()  # pyright: ignore[reportPrivateUsage]
 
     def _next(self) -> Handle:

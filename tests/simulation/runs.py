@@ -11,8 +11,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -22,6 +23,9 @@ from tests.simulation.world import COUNTED, Run, play
 ROOT = Path(__file__).parents[2]
 COLLECT_EVERY = 20
 SHOWN = 8
+
+
+Told = TypeVar("Told")
 
 
 class Sum(msgspec.Struct, kw_only=True):
@@ -40,16 +44,23 @@ def played(seeds: Sequence[int], kind: str = "") -> Sum:
     digests: list[str] = []
     gc.disable()  # a run leaves circles behind, and looking for them all the time takes as long as playing
     for number, seed in enumerate(seeds):
-        run = play(seed, kind)
+        run = _one(seed, kind)
         total.update(run.counts)
         digests.append(run.digest)
         if run.faults:
-            return Sum(
-                seeds=len(digests), counts=dict(total), digests=digests, failed=seed, faults=list(run.faults[:SHOWN])
-            )
+            faults = list(run.faults[:SHOWN])
+            return Sum(seeds=len(digests), counts=dict(total), digests=digests, failed=seed, faults=faults)
         if number % COLLECT_EVERY == 0:
             gc.collect()
     return Sum(seeds=len(digests), counts=dict(total), digests=digests)
+
+
+def _one(seed: int, kind: str) -> Run:
+    """A run that does not come to its end is a fault like any other."""
+    try:
+        return play(seed, kind)
+    except Exception as error:  # noqa: BLE001  # whatever stopped it
+        return Run(seed, (f"The run did not come to its end: {error!r}",), {}, "", ())
 
 
 class Lane(NamedTuple):
@@ -57,30 +68,38 @@ class Lane(NamedTuple):
     seeds: int
 
 
-def side_by_side(count: int, *, lanes: int = 2, first: int = 0, kind: str = "") -> Sum:
-    """The same in as many processes, each with its part of the seeds."""
-    parts = [
-        Lane(first + lane * count // lanes, (lane + 1) * count // lanes - lane * count // lanes)
-        for lane in range(lanes)
-    ]
-    running = [started(lane, kind) for lane in parts]
-    return joined(finished(process) for process in running)
+def side_by_side(count: int) -> Sum:
+    """The same in two processes."""
+    running = [started(lane) for lane in lanes_of(count)]
+    return joined(finished(process, Sum) for process in running)
 
 
-def started(lane: Lane, kind: str = "", *, tree: Path = ROOT, hash_seed: str = "0") -> "subprocess.Popen[bytes]":
+def lanes_of(count: int, lanes: int = 2, first: int = 0) -> list[Lane]:
+    """Parts of the seeds for as many processes."""
+    ends = [lane * count // lanes for lane in range(lanes + 1)]
+    return [Lane(first + begin, end - begin) for begin, end in pairwise(ends)]
+
+
+def started(
+    lane: Lane, kind: str = "", *, program: str = "runs", tree: Path = ROOT, hash_seed: str = "0"
+) -> "subprocess.Popen[bytes]":
     """In a process of its own, with the code of this tree."""
-    command = [sys.executable, "-m", "tests.simulation.runs", str(lane.first), str(lane.seeds), kind]
-    packages = (".", "game_rules", "server", "client/python", "migrations")
-    path = os.pathsep.join(str(tree / package) for package in packages)
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": hash_seed}  # noqa: TID251  # handed on
+    command = [sys.executable, "-m", f"tests.simulation.{program}", str(lane.first), str(lane.seeds), kind]
+    environment = {**os.environ, "PYTHONPATH": paths(tree), "PYTHONHASHSEED": hash_seed}  # noqa: TID251  # handed on
     return subprocess.Popen(command, cwd=tree, stdout=subprocess.PIPE, env=environment)
 
 
-def finished(process: "subprocess.Popen[bytes]") -> Sum:
+def paths(tree: Path) -> str:
+    """Where Python finds the packages of a checkout before those that are installed."""
+    return os.pathsep.join(str(tree / part) for part in (".", "game_rules", "server", "client/python", "migrations"))
+
+
+def finished(process: "subprocess.Popen[bytes]", of: type[Told]) -> Told:
+    """The last line of what it says."""
     said, _ = process.communicate()
     lines = said.splitlines()
     assert lines, "The runs ended without a word: what they wrote as errors is above."
-    return msgspec.json.decode(lines[-1], type=Sum)
+    return msgspec.json.decode(lines[-1], type=of)
 
 
 def joined(sums: Iterator[Sum]) -> Sum:
