@@ -22,7 +22,7 @@ class Source:
         self._postgres = dialect == "postgresql"
         typed = ", ".join(f"{column.name} {_sent_as(column)}" for column in columns)
         self.rows = f"json_to_recordset(CAST(CAST($1 AS text) AS json)) AS r({typed})" if self._postgres else _EACH
-        self.locking = " FOR UPDATE OF t SKIP LOCKED" if self._postgres else ""
+        self.locking = " FOR NO KEY UPDATE OF t SKIP LOCKED" if self._postgres else ""
         """For the rows of a table called `t`. SQLite has no row locks and needs none: it has one writer."""
 
     def field(self, name: str) -> str:
@@ -62,7 +62,7 @@ def hold_rows(connection: Connection, table: Table, key: str, rows: Sequence[Row
     """Those rows of a table that have all of these values, locked in the order of their keys.
 
     In one order, so that two workers never wait for each other in a circle; and without waiting for a row that another
-    worker holds: that one is left out.
+    worker holds: that one is left out. Whoever only refers to a row, and so keeps it from being deleted, is no rival.
     """
     statement = _holding(connection.dialect.name, table, key, tuple(rows[0]))
     return _run(connection, statement, rows).mappings().all()

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, RowMapping, delete, exists, select, update
 from threebirds_rules.actions import Actor
 from threebirds_server.ports import UnknownTableError
 from threebirds_server.store import tables as t
+from threebirds_server.store.folds import one_at_a_time
 
 
 def erase_person(connection: Connection, table: str, person: str, now: int) -> bool:
     """The name, the link, the tickets and all words of somebody; False if nobody of this id ever joined."""
+    one_at_a_time(connection, table)
     theirs = (t.person.c.table_id == table) & (t.person.c.id == person)
     gone = update(t.person).where(theirs).values(name=None, token_hash=None, erased_at=now)
     if connection.execute(gone).rowcount == 0:
@@ -24,6 +26,7 @@ def erase_person(connection: Connection, table: str, person: str, now: int) -> b
 
 def erase_message(connection: Connection, table: str, message: str, now: int) -> bool:
     """The words of one message; False if there is none of this id."""
+    one_at_a_time(connection, table)
     said = [row for row in _with_words(connection, table) if row["kind"] == "said" and _of(row, message)]
     _erase(connection, table, said, now)
     return bool(said)

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import Connection, RowMapping, delete, func, select
 
 from threebirds_server.folded import Folded, Standing, Wanted
 from threebirds_server.store import tables as t
@@ -32,9 +32,9 @@ def fold(connection: Connection, table: str, engine: str, wanted: Wanted, links:
 
 
 def keep(connection: Connection, table: str, folded: Folded, erasures: int) -> bool:
-    # What was erased meanwhile stands in this fold still. Who erases waits for us here, or we for them.
-    of_table = select(t.tables.c.erasures).where(t.tables.c.id == table).with_for_update()
-    if connection.scalar(of_table) != erasures:
+    # What was erased meanwhile stands in this fold still.
+    one_at_a_time(connection, table)
+    if connection.scalar(select(t.tables.c.erasures).where(t.tables.c.id == table)) != erasures:
         return False
     its_event = select(t.event.c.chain).where(t.event.c.table_id == table, t.event.c.seq == folded.seq)
     link = connection.scalar(its_event)
@@ -46,6 +46,15 @@ def keep(connection: Connection, table: str, folded: Folded, erasures: int) -> b
     connection.execute(upsert(connection, t.snapshot).values(row).on_conflict_do_update(index_elements=same, set_=row))
     _forget_old(connection, table)
     return True
+
+
+def one_at_a_time(connection: Connection, table: str) -> None:
+    """Let whoever keeps folds of a table and whoever erases them wait for each other, and nobody who plays for them.
+
+    SQLite has one writer in any case.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(table, 0))))
 
 
 def _forget_old(connection: Connection, table: str) -> None:

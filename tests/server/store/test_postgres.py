@@ -3,11 +3,16 @@
 import asyncio
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import insert, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.support.clock import CountingIds
 from tests.support.stores import an_append, create, opened_store, said, texts
+from threebirds_rules.names import MessageId
+from threebirds_server.folded import Folded
 from threebirds_server.ports import Committed, StoreUnavailableError
+from threebirds_server.store import folds
+from threebirds_server.store import tables as t
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.opening import address, open_database
 from threebirds_server.store.postgres import PostgresDatabase
@@ -95,3 +100,38 @@ async def test_a_reader_that_is_cancelled_leaves_the_pool_whole(database_url: st
             await reading
     assert await database.read(lambda connection: connection.scalar(text("SELECT 1"))) == 1
     await database.close()
+
+
+async def test_a_commit_does_not_lose_to_somebody_who_only_refers_to_its_table(database_url: str) -> None:
+    """A ticket that is being made, or a fold that is being kept, holds the row of its table against deletion only."""
+    async with opened_store(database_url) as store:
+        await create(store, "t1")
+        engine = create_async_engine(database_url)
+        try:
+            async with engine.begin() as other:
+                row = {"seq": 1, "engine": "e", "digest": "d", "state": b"", "numbers": b"", "seal": ""}
+                await other.execute(insert(t.snapshot).values(table_id="t1", **row))
+                assert await store.commit([an_append("t1", 1, said("Meanwhile."))]) == [Committed(2)]
+        finally:
+            await engine.dispose()
+        assert await texts(store, "t1") == ["Meanwhile."]
+
+
+async def test_a_fold_that_is_being_kept_neither_holds_up_a_commit_nor_outlives_an_erasure(database_url: str) -> None:
+    async with opened_store(database_url) as store:
+        await create(store, "t1")
+        await store.commit([an_append("t1", 1, said("Secret."), cid="c1")])
+        fold = Folded(seq=2, engine="e", digest="d", state=b"Secret.", standings={})
+        engine = create_async_engine(database_url)
+        try:
+            async with engine.begin() as keeping:
+                assert await keeping.run_sync(lambda connection: folds.keep(connection, "t1", fold, 0))
+                assert await store.commit([an_append("t1", 2, said("Meanwhile."))]) == [Committed(3)]
+                erasing = asyncio.create_task(store.erase_message("t1", MessageId("m1"), 1))
+                await asyncio.wait([erasing], timeout=0.2)
+                assert not erasing.done()
+            assert await erasing
+        finally:
+            await engine.dispose()
+        assert (await store.load("t1", engine="e")).folded is None
+        assert not await store.keep("t1", fold, erasures=0)
