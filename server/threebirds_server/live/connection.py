@@ -185,7 +185,8 @@ class Connection:
                 for text in await place.pull(frame):
                     self.tell(text)
             case Typing():
-                place.typing(frame)
+                if refusal := place.typing(frame):
+                    self._refuse(None, refusal)
 
     def _beat(self) -> None:
         heads = (self.place.head,) if self.place else ()

@@ -19,6 +19,8 @@ from threebirds_server.ports import Admission, Scope
 from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import Act, Head, Pull, Reply, Score, Typing, TypingSeen
 
+TOLD_OF_TYPING = (PLENARY, DELEGATION)
+UNSEEN_TYPING = error("forbidden", "Only the plenary and the own delegation of a seat see who types.", path="channel")
 ONLOOKER = error("not_your_seat", "Whoever looks on does nothing.", path="viewer")
 
 
@@ -121,10 +123,10 @@ class Place(NamedTuple):
             return (self.table.snapshot(self.viewer, "history_differs" if ahead else "too_far_behind"),)
         return frames[: frame.limit]
 
-    def typing(self, frame: Typing) -> None:
+    def typing(self, frame: Typing) -> Error | None:
         """Told in the plenary and inside the own delegation; who writes to whom elsewhere is nobody's business."""
-        if self.viewer.role is None or self.person is None:
-            return
+        if self.viewer.role is None or self.person is None or frame.channel not in TOLD_OF_TYPING:
+            return UNSEEN_TYPING
         for listener in self.table.listeners:
             same_seat = listener.viewer == self.viewer
             talk = listener.viewer.kind != "public"
@@ -139,6 +141,7 @@ class Place(NamedTuple):
                         person=self.person,
                     )
                 )
+        return None
 
 
 class Attendance:

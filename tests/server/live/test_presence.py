@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.clock import FakeClock
 from tests.support.desks import Desk
 from tests.support.houses import Guest, Running, running, seated_table
@@ -81,6 +83,17 @@ async def test_typing_is_seen_in_the_plenary_and_in_the_delegation_only(tmp_path
             mine.socket.send({"type": "typing", "table": table, "viewer": "seat:SUP", "channel": channel})
         seen = await theirs.read_until("typing")
         assert (seen["channel"], seen["role"]) == ("plenary", "SUP")
+
+
+@pytest.mark.parametrize("channel", ["BUY+SUP", "SUP+USA", "nowhere"])
+async def test_typing_elsewhere_is_refused_whether_there_is_such_a_place_or_not(tmp_path: Path, channel: str) -> None:
+    async with running(tmp_path) as house:
+        table, (supplier, _) = await seated_table(house, "winter", ["SUP", "BUY"])
+        mine = await supplier.at_table(table, "seat:SUP")
+        mine.socket.send({"type": "typing", "table": table, "viewer": "seat:SUP", "channel": channel})
+        refused = (await mine.read_until("reply"))["error"]
+        assert (refused["code"], refused["path"]) == ("forbidden", "channel")
+        assert refused["message"] == "Only the plenary and the own delegation of a seat see who types."
 
 
 async def let_pass(desk: Desk, clock: FakeClock, ms: int) -> None:
