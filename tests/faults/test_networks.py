@@ -109,7 +109,7 @@ async def test_a_half_open_socket_does_not_keep_a_second_device_from_the_seat_an
 async def test_a_client_that_changes_its_network_all_the_time_does_everything_once(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
-    changes = figure(12, 300)
+    changes = figure(8, 300)
     async with a_rig(tmp_path) as rig, rig.sit(0) as seller, rig.sit(1) as buyer:
         travellers = Traveller(seller, "SUP"), Traveller(buyer, "BUY")
         travelling = [asyncio.create_task(traveller.talk()) for traveller in travellers]
