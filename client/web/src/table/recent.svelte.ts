@@ -13,11 +13,15 @@ export class Recent {
   /** The text of the last count, until that is put away. */
   counted = $state.raw<string | null>(null);
 
+  /** How long the server was away at last (ms), until that is put away: the deadline moved by as much. */
+  away = $state.raw<number | null>(null);
+
   constructor(private readonly role: string | null) {}
 
   heard(event: EventFrame | null): void {
     if (event === null) this.step = null;
     else if (event.kind === "vote_counted") this.counted = event.proposal as string;
+    else if (event.kind === "time_given_back") this.away = Math.abs((event.until as number) - (event.since as number));
     else if (this.role !== null && (event.role === this.role || event.sponsor === this.role)) {
       this.step = stepOf(event) ?? this.step;
     }

@@ -57,6 +57,8 @@ export const en = {
     left: (ms: number) => `${spelled(ms)} left`,
     paused: "Paused",
     round: (round: number, rounds: number) => `Round ${round} of ${rounds}`,
+    away: (ms: number) =>
+      `The server was away for ${spelled(ms)}. That time is given back: the clock moved by as much.`,
   },
 
   move: {

@@ -57,6 +57,7 @@ export const ru: Spoken<typeof en> = {
     left: (ms) => `осталось ${spelled(ms)}`,
     paused: "Пауза",
     round: (round, rounds) => `Раунд ${round} из ${rounds}`,
+    away: (ms) => `Сервер был недоступен: ${spelled(ms)}. Это время возвращено: часы передвинуты на столько же.`,
   },
 
   move: {

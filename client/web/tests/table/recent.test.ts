@@ -49,6 +49,15 @@ test("a text that was voted down says whose no it was, until that is put away", 
   expect(screen.queryByText(/was not adopted/)).toBeNull();
 });
 
+test("time that the server was away is told once, with how long it was", async () => {
+  const { socket } = await sitDown();
+  socket.hears(happened("time_given_back", { since: 1_000, until: 331_000, closes_at: 0, ballot_closes_at: null }));
+  await tick();
+  expect(screen.getByText(/away for 5 minutes 30 seconds/)).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: "Close" }));
+  expect(screen.queryByText(/was away/)).toBeNull();
+});
+
 test("the brief lies open until it is closed, also after a reload of the tab", async () => {
   await sitDown();
   const brief = screen.getByText("Brief and interests").closest("details")!;
