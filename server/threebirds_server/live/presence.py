@@ -52,8 +52,10 @@ class AbsentHeads:
         if seat.head in here:
             self._away_since.pop(key, None)
             return
-        since = self._away_since.setdefault(key, self._clock.now())
+        now = self._clock.now()
+        # A clock that was set back makes nobody wait for longer.
+        since = self._away_since[key] = min(now, self._away_since.get(key, now))
         heir = next((person for person in seat.people if person in here), None)
-        if heir is not None and self._clock.now() - since >= ABSENT_MS:
+        if heir is not None and now - since >= ABSENT_MS:
             self._away_since.pop(key)
             await table.ask(Ask(Actor(kind="host"), asked.Lead(person=heir)))

@@ -66,6 +66,20 @@ async def test_a_head_who_comes_back_in_time_keeps_the_lead(tmp_path: Path) -> N
         assert head(desk) == was
 
 
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer_for_the_lead(tmp_path: Path) -> None:
+    clock = FakeClock()
+    async with running(tmp_path, clock=clock) as house:
+        table, _, second = await a_delegation(house)
+        desk = await second.at_table(table, "seat:SUP")
+        was = head(desk)
+        await let_pass(desk, clock, 20_000)
+        await clock.jump(-3_600_000)
+        set_back_at = clock.now()
+        while head(desk) == was:
+            await let_pass(desk, clock, 10_000)
+            assert clock.now() < set_back_at + 3 * MINUTE_MS
+
+
 async def test_a_head_alone_keeps_the_lead_while_away(tmp_path: Path) -> None:
     clock = FakeClock()
     async with running(tmp_path, clock=clock) as house:
