@@ -168,10 +168,12 @@ PYTEST: Command = (VENV / "python", "-m", "pytest")
 LONG = "--long"
 LANES = 2
 IN_ALL = "in all"
-AT_MOST_S = {"proof tests": 300, IN_ALL: 900}
+KILLS = "proof: kills, outages, load"
+SEEDS = "proof: seeds, models, mutations"
+AT_MOST_S = {KILLS: 300, SEEDS: 300, IN_ALL: 900}
 """What a run may take on two cores that do nothing else; more is said and fails nothing. A long run has no limit."""
-PROOF = ("tests/proof", "tests/simulation", "tests/fuzz", "tests/faults", "tests/model")
-"""That nothing is lost and nothing leaks: kills, power cuts, load. The only tests that `--long` makes longer."""
+PROOF = {KILLS: ("tests/proof", "tests/faults"), SEEDS: ("tests/simulation", "tests/fuzz", "tests/model")}
+"""That nothing is lost and nothing leaks, in two parts for the two lanes. The only tests that `--long` makes longer."""
 
 
 def covered(package: str, tests: str) -> tuple[Command, Command]:
@@ -196,7 +198,7 @@ CHECKS: Parts = {
 }
 # The longest first: then both lanes end at about the same time.
 TESTS: Parts = {
-    "other tests": (apart("tests/rules", "tests/wire", "tests/e2e", *PROOF),),
+    "other tests": (apart("tests/rules", "tests/wire", "tests/e2e", *PROOF[KILLS], *PROOF[SEEDS]),),
     "rules tests": covered("threebirds_rules", "rules"),
     "wire tests": covered("threebirds_wire", "wire"),
     "web tests": ((VENV / "npm", "--prefix", WEB, "test"),),
@@ -205,7 +207,7 @@ BROWSER: Parts = {"browser tests": ((*PYTEST, "tests/e2e"),)}
 
 
 def proof(*arguments: str) -> Parts:
-    return {"proof tests": ((*PYTEST, *PROOF, *arguments),)}
+    return {name: ((*PYTEST, *folders, *arguments),) for name, folders in PROOF.items()}
 
 
 class Run:

@@ -1,5 +1,6 @@
 """A real server process, as `run.py` starts one, that a test may kill and start again."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -56,3 +57,13 @@ def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
+
+
+async def threebirds(*words: str | Path, data: Path) -> str:
+    """What a command says, at a terminal of its own; that it fails fails the test."""
+    pipe = asyncio.subprocess.PIPE
+    environment = {**os.environ, "DATABASE_URL": "", "THREEBIRDS_DATA": str(data)}
+    command = await asyncio.create_subprocess_exec(COMMAND, *words, stdout=pipe, stderr=pipe, env=environment)
+    said, complained = await command.communicate()
+    assert command.returncode == 0, complained.decode()
+    return said.decode()
