@@ -21,6 +21,10 @@ from threebirds_wire.holdings import Holding
 TURNED_AWAY = frozenset({"busy", "internal", "not_your_seat", "unauthenticated", "rate_limited", "unknown_table"})
 
 
+UNASKED = TURNED_AWAY | {"forbidden"}
+"""What may be heard without a request: at the door, of frames for the moment, and of typing where nobody sees it."""
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """Who a device acts for, and where. `principal` is how the server knows them."""
 
@@ -156,7 +160,7 @@ class Device:
         match event:
             case Answered(request=Act() as act, reply=reply):
                 self._answered(act, reply)
-            case Unread(error=error) if error.code not in TURNED_AWAY:
+            case Unread(error=error) if error.code not in UNASKED:
                 self._world.tape.complain(f"{self.conn} heard what it did not ask for: {error.code}: {error.message}")
             case _:
                 pass
