@@ -11,7 +11,7 @@ from threebirds_server.live.asks import Listener, Since
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
 from threebirds_server.live.table import ANSWER_WITHIN_S
-from threebirds_server.ports import Admission, SessionStore, StoreUnavailableError, UnknownTableError
+from threebirds_server.ports import Admission, DamagedLogError, SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import Hello
 from threebirds_wire.limits import Limits
@@ -83,7 +83,12 @@ class Entrance:
         if self._crowded(place):
             return CROWDED
         guest.sit(place)
-        await place.table.attach(guest, since)
+        try:
+            await place.table.attach(guest, since)
+        except DamagedLogError as damage:
+            # What is in memory may be well, and whatever is added to such a log could never be read again.
+            await self._hub.forget(place.table.id, CloseCode.RESTARTING, damage)
+            raise
         return None
 
     async def _place(self, admission: Admission) -> Place | TurnedAway:
