@@ -130,12 +130,15 @@ async def test_a_full_disk_keeps_all_that_was_acknowledged_and_service_resumes_w
             (acknowledged if reply["ok"] else refused).append(cid)
             assert reply["ok"] or reply["error"]["code"] == "busy", reply
         kept = {one.cid for one in (await records.events.look(mine.table)).recorded}
+        full = (await house.guest().http.get("/readyz")).status_code
         await limit_pages(records, more=NEVER_FULL)
+        room = (await house.guest().http.get("/readyz")).status_code
         for cid in refused:
             assert (await mine.act("say", cid=cid, action={"channel": "plenary", "text": LONG}))["ok"]
         await theirs.until(mine.n)
     counts(acknowledged=len(acknowledged), refused=len(refused))
     assert acknowledged
+    assert (full, room) == (503, 200)
     assert kept.issuperset(acknowledged)
     assert kept.isdisjoint(refused)
     assert integrity(tmp_path / FILE) == "ok"

@@ -23,6 +23,7 @@ from threebirds_server.house import House
 from threebirds_server.live.asks import Ask, Signed, Since
 from threebirds_server.live.table import Table
 from threebirds_server.offload import ThreadOffload
+from threebirds_server.ports import SessionId
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
 from threebirds_server.store.tables import metadata
@@ -43,6 +44,7 @@ class Ear:
         assert named is not None
         self.viewer: Viewer = named
         self.person = None if person is None else PersonId(person)
+        self.session: SessionId | None = None
         self.gone = asyncio.Event()
         self.code: CloseCode | None = None
         self.mode = ""
