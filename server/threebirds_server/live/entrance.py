@@ -89,6 +89,9 @@ class Entrance:
             # What is in memory may be well, and whatever is added to such a log could never be read again.
             await self._hub.forget(place.table.id, CloseCode.RESTARTING, damage)
             raise
+        if self._hub.has_ended(admission.session):
+            place.table.detach(guest)
+            return BAD_TICKET
         return None
 
     async def _place(self, admission: Admission) -> Place | TurnedAway:

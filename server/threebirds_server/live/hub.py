@@ -1,6 +1,7 @@
 """All running tables of this process."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,8 @@ BACK_AFTER_MS = 1_000
 BACK_EACH_MS = 4
 """A thousand sockets come back over four seconds more, not all at once."""
 BACK_WITHIN_MS = 10_000
+ENDED_REMEMBERED = 1_000
+"""Sessions that ended lately, for whoever was on the way in just then."""
 IDLE_MS = 60_000
 """A table that is over and that nobody has looked at for so long is read again when somebody does."""
 
@@ -48,6 +51,7 @@ class Hub:
         self._changed: list[Callable[[Table], None]] = []
         self._parting: list[Callable[[TableId], None]] = []
         self._asked_for: dict[TableId, int] = {}
+        self._ended: deque[SessionId] = deque(maxlen=ENDED_REMEMBERED)
         self.tables: dict[TableId, Table] = {}
         self.draining = False
 
@@ -113,11 +117,15 @@ class Hub:
 
     def send_away(self, session: SessionId) -> None:
         """This session has ended: whoever was let in by it is let in no longer."""
+        self._ended.append(session)
         for table in self.tables.values():
             for listener in tuple(table.listeners):
                 if listener.session == session:
                     table.detach(listener)
                     listener.dismiss(CloseCode.BAD_TOKEN)
+
+    def has_ended(self, session: SessionId) -> bool:
+        return session in self._ended
 
     async def drain(self) -> None:
         """Tell everybody to come back in a moment, take nobody new, and return when they have gone or time is up."""

@@ -1,5 +1,6 @@
 """Who may no longer look on: what is open closes at once, what is sent next is not done, and nobody else notices."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from threebirds_rules import actions as asked
 from threebirds_rules.actions import Actor
 from threebirds_rules.names import PersonId, RoleId
 from threebirds_server.live.asks import Ask
+from threebirds_server.live.table import Table
 
 SAID = {"channel": "plenary", "text": "One more word."}
 HOST = Actor(kind="host")
@@ -88,3 +90,28 @@ async def test_the_cookie_of_somebody_who_has_logged_out_is_nobodys(tmp_path: Pa
         assert (await thief.asks("/api/ticket", table=table, viewer="seat:SUP")).status_code == 401
         assert (await thief.get("/api/me"))["people"] == []
         await theirs.does("say", channel="plenary", text="We go on.")
+
+
+async def test_who_was_on_the_way_in_when_the_session_ended_is_not_let_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(tmp_path) as house:
+        table, supplier, mine, _ = await a_delegation(house)
+        teacher = await house.facilitator()
+        hub, there, go_on = house.house.hub, asyncio.Event(), asyncio.Event()
+        find = hub.table
+
+        async def find_slowly(wanted: str) -> Table:
+            there.set()
+            await go_on.wait()
+            return await find(wanted)
+
+        ticket = await teacher.ticket(table, "facilitator")
+        monkeypatch.setattr(hub, "table", find_slowly)
+        late = await teacher.hello_with(ticket)
+        await there.wait()
+        assert (await teacher.http.delete("/api/session")).is_success
+        go_on.set()
+        assert await late.closed() == 4500
+        assert {listener.person for listener in (await find(table)).listeners} == {of(mine, "SUP"), of(mine, "BUY")}
+        assert (await supplier.get("/api/me"))["people"]
