@@ -67,9 +67,12 @@ class Verdict(NamedTuple):
 def tried(mutant: Mutant, place: Path) -> Verdict:
     """Make the mistake in a copy of the sources at this place, and see whether it is noticed."""
     copied(place)
-    if not applied(mutant, place):
-        return Verdict(mutant, applied=False, why=None)
-    return by_seeds(mutant, place) if mutant.by_seeds else by_tests(mutant, place)
+    try:
+        if not applied(mutant, place):
+            return Verdict(mutant, applied=False, why=None)
+        return by_seeds(mutant, place) if mutant.by_seeds else by_tests(mutant, place)
+    finally:
+        shutil.rmtree(place)
 
 
 def copied(place: Path) -> None:
