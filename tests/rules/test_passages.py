@@ -8,6 +8,7 @@ from tests.support.wandering import everybody, wander
 from threebirds_rules.engine import Passage, Recall, apply_changes, canonical, evolve, legal, view
 from threebirds_rules.procedure import ON_A_TEXT, obstacle, open_to
 from threebirds_rules.state import Proposal, State
+from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.changes import built
 
 
@@ -58,6 +59,16 @@ def test_a_text_that_somebody_else_nearly_tabled_is_read_as_its_sponsors() -> No
         found, wanted = ([one.changes(who) for who in everybody(table)] for one in passages)
         assert found == wanted
     assert texts[0].id == texts[1].id
+
+
+def test_the_desk_hears_that_the_first_text_of_the_last_phase_keeps_the_rules_as_they_are() -> None:
+    table = started(a_rule_set())
+    table.go_to("2.plenary")
+    before, desk = table.state, Viewer("facilitator")
+    table.tabled(NORTH, {TOLL: 1})
+    seen = built(view(table.rules, before, desk))
+    after = apply_changes(seen, Passage(table.rules, before, table.state).changes(desk))
+    assert canonical(after) == canonical(view(table.rules, table.state, desk)) != canonical(seen)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -41,7 +41,8 @@ class LegalChanges:
         self._reworded = any(one.was.package != one.now.package for one in texts.touched)
         self._added = texts.added[0] if len(texts.added) == 1 and not self._texts else None
         self._amended = {one.now.sponsor for one in texts.touched if one.was.amendments is not one.now.amendments}
-        self._desk = self._texts or not between.moved.isdisjoint(DESK)
+        # A text on the table is put to the vote by the last phase, which the desk then cannot close by other rules.
+        self._desk = self._texts or self._added is not None or not between.moved.isdisjoint(DESK)
         self.roles = self._concerned()
         self._before = self._after = between.recall.legal(before)
         if self.roles is None:
