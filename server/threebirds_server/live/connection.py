@@ -65,6 +65,7 @@ class Connection:
         self.outbox = Outbox()
         self.gone = asyncio.Event()
         self.place: Place | None = None
+        self._begun = False
         self.viewer = Viewer("public")
         self.person: PersonId | None = None
         self._entrance = entrance
@@ -117,6 +118,7 @@ class Connection:
         self.person = place.person
 
     def begin(self, granted: Granted, frames: tuple[str, ...]) -> None:
+        self._begun = True
         self._send(welcome(granted, self._allowances.limits, self._clock.now()))
         for text in frames:
             self.tell(text)
@@ -189,7 +191,8 @@ class Connection:
                     self._refuse(None, refusal)
 
     def _beat(self) -> None:
-        heads = (self.place.head,) if self.place else ()
+        # Who waits at the door of a slow table has no stream yet, and nothing to be behind of.
+        heads = (self.place.head,) if self.place and self._begun else ()
         self._send(Ping(now=self._clock.now(), heads=heads))
 
     def _reply(self, request: int, reply: Reply) -> None:
