@@ -20,7 +20,7 @@ from tests.support.sabotage import Sabotage
 from tests.support.stores import opened_store
 from tests.support.tracing import HEAD, WHOLE, calls, in_order, traced
 
-pytestmark = [pytest.mark.long, pytest.mark.needs("strace", "strace"), pytest.mark.timeout(3_600)]
+pytestmark = [pytest.mark.long, pytest.mark.needs("strace", "strace"), pytest.mark.timeout(14_400)]
 
 ACKS = 200
 SEED = "the power goes"

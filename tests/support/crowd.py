@@ -74,6 +74,7 @@ class Window:
             sock=small or None,
             max_queue=4,
             open_timeout=PATIENCE_S,
+            ping_interval=None,
         )
         resume = (self._held,) if self._held else ()
         await self._send(Hello(v=PROTOCOL_VERSION, ticket=ticket, resume=resume))
