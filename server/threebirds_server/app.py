@@ -14,6 +14,7 @@ from threebirds_server.http import published
 from threebirds_server.http.body_size import BodySize
 from threebirds_server.http.errors import install_errors
 from threebirds_server.http.headers import SecurityHeaders
+from threebirds_server.http.json_bodies import JsonBodies
 from threebirds_server.http.openapi import install_openapi
 from threebirds_server.http.pages import install_pages
 from threebirds_server.http.same_origin import SameOrigin
@@ -72,6 +73,7 @@ def create_app(
     install_errors(app)
     install_openapi(app)
     install_pages(app)
+    app.add_middleware(JsonBodies)
     app.add_middleware(BodySize)
     app.add_middleware(SameOrigin, allowed=settings.allowed_origins)
     app.add_middleware(SecurityHeaders)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from threebirds_server import serving
 from threebirds_server.keeping import backup as keeping_backup
@@ -83,6 +84,9 @@ def _settings(**chosen: bool | str | int | Path | None) -> Settings | None:
     """The settings with what was chosen here; None, and a line for each fault, if they cannot be used."""
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})  # pyright: ignore[reportArgumentType]
+    except SettingsError as error:
+        sys.stderr.write(f'A setting of the environment cannot be read ({error}): a list is JSON, such as ["a"].\n')
+        return None
     except ValidationError as error:
         for fault in error.errors():
             name = ".".join(str(step) for step in fault["loc"])

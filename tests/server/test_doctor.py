@@ -231,6 +231,9 @@ async def test_a_repair_goes_on_at_a_new_table_with_the_code_the_people_and_thei
         assert rows[old.table]["code"] != rows[person["table"]]["code"] == person["code"]
     assert "Lost: " in spoken.told[-1]
     assert person["table"] in spoken.told[-1]
+    assert await spoken.repair(old.table) == 1
+    assert "was repaired before" in spoken.warned[-1]
+    assert await spoken.doctor() == 0, "what was put aside is nothing to be mended"
 
 
 async def test_half_an_action_is_not_kept(tmp_path: Path) -> None:

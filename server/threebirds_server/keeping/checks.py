@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from threebirds_server.keeping.examining import Fault, Logs, integrity
 from threebirds_server.store.copying import bare
 from threebirds_server.store.errors import DatabaseInUseError
+from threebirds_server.store.forking import PUT_ASIDE
 from threebirds_server.store.lock import locked
 from threebirds_server.store.sqlite import mounts, refuse_network, try_pragmas
 
@@ -83,6 +84,8 @@ def _damaged(fault: Fault) -> Finding:
     told = f"Table {table.id} ({table.title!r}, {table.head} events) is closed to everybody: {fault.reason}"
     if fault.newer:
         return wrong(f"{told} Install the release that wrote it, or a later one.")
+    if table.title.endswith(PUT_ASIDE):
+        return fine(f"{told} It was repaired: what was sound of it goes on at another table. Delete it at the desk.")
     return wrong(f"{told} Restore a backup, or: threebirds doctor --repair {table.id}")
 
 

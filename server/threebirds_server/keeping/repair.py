@@ -20,7 +20,7 @@ from threebirds_server.store.codec import Codec
 from threebirds_server.store.database import Database
 from threebirds_server.store.errors import DatabaseRefusedError
 from threebirds_server.store.event_store import SqlEventStore
-from threebirds_server.store.forking import Fork, Sound, fork, people_in, sound, whole_actions
+from threebirds_server.store.forking import PUT_ASIDE, Fork, Sound, fork, people_in, sound, whole_actions
 from threebirds_server.store.opening import open_database
 from threebirds_wire.frames import TableId
 
@@ -59,6 +59,8 @@ async def _repaired(url: str, table: TableId) -> str:
     try:
         ids = RandomIds()
         found = await database.read(lambda connection: sound(connection, table, Codec(ids.salt)))
+        if found.table.title.endswith(PUT_ASIDE):
+            raise NotRepairedError(f"Table {table} was repaired before, and goes on at another table.")
         state, good = await _followed(database, found)
         if found.fault is None and len(good) == len(found.recorded):
             return f"Table {table} is well: nothing was changed."

@@ -18,6 +18,9 @@ from threebirds_server.store.errors import is_damage
 from threebirds_server.store.reading import table_row, words_of
 from threebirds_wire.frames import TableId
 
+PUT_ASIDE = " (damaged)"
+"""What the title of a table ends with whose sound part went on elsewhere."""
+
 
 class Sound(NamedTuple):
     """The events up to the first that is not sound, and what is wrong there; None: nothing is wrong with the rows.
@@ -81,7 +84,7 @@ def people_in(recorded: Sequence[Recorded]) -> frozenset[PersonId]:
 
 def fork(connection: Connection, wish: Fork) -> None:
     was = connection.execute(select(t.tables).where(t.tables.c.id == wish.table)).mappings().one()
-    aside = {"code": wish.code_left, "title": f"{was['title']} (damaged)", "status": "ended", "next_due_at": None}
+    aside = {"code": wish.code_left, "title": f"{was['title']}{PUT_ASIDE}", "status": "ended", "next_due_at": None}
     connection.execute(update(t.tables).where(t.tables.c.id == wish.table).values(aside))
     of_log = select(t.event).where(t.event.c.table_id == wish.table, t.event.c.seq <= wish.kept).order_by(t.event.c.seq)
     rows = [{**row, "table_id": wish.id} for row in connection.execute(of_log).mappings()]

@@ -31,6 +31,13 @@ async def refused(guest: Guest, path: str, **body: Any) -> tuple[int, dict[str, 
     return response.status_code, response.json()["error"]
 
 
+async def test_a_body_that_says_it_is_a_form_as_curls_do_is_read_as_json(house: Running) -> None:
+    asked = '{"scenario": "winter", "role": "SUP"}'
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    response = await house.guest().http.post("/api/play", content=asked, headers=form)
+    assert response.status_code == 201, response.text
+
+
 async def test_the_scenarios_are_listed_with_what_one_chooses_by(house: Running) -> None:
     winter, shield, flagship = await house.guest().get("/api/scenarios")
     assert (winter["id"], winter["articles"], winter["packages"]) == ("winter", 3, 27)
