@@ -94,12 +94,12 @@ def by_seeds(mutant: Mutant, place: Path) -> Verdict:
 
 
 def by_tests(mutant: Mutant, place: Path) -> Verdict:
-    done = tested(mutant.killer, place)
+    done = ran_tests(mutant.killer, place)
     failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
     return Verdict(mutant, applied=True, why=failed[0] if failed else None)
 
 
-def tested(arguments: list[str], place: Path) -> "subprocess.CompletedProcess[str]":
+def ran_tests(arguments: list[str], place: Path) -> "subprocess.CompletedProcess[str]":
     """These tests with the code of a tree. Their order is theirs: what kills today kills tomorrow."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *arguments]
     environment = {**os.environ, "PYTHONPATH": paths(place)}  # noqa: TID251  # handed on

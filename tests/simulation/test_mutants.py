@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simulation.mutation import LANES, MOST, MUTANTS, SQLITE, Mutant, Verdict, tested, tried
+from tests.simulation.mutation import LANES, MOST, MUTANTS, SQLITE, Mutant, Verdict, ran_tests, tried
 from tests.simulation.runs import ROOT, played
 from tests.support.long_runs import Counts, Figure
 
@@ -54,7 +54,7 @@ def test_what_kills_a_mutant_passes_without_it(figure: Figure) -> None:
     killers = [mutant.killer for mutant in MUTANTS if not mutant.by_seeds]
     places = sorted({place for killer in killers for place in killer if place.endswith(".py")})
     words = sorted({killer[-1] for killer in killers if "-k" in killer})
-    done = tested(["-k", f"({' or '.join(words)}) and not postgres", *places], ROOT)
+    done = ran_tests(["-k", f"({' or '.join(words)}) and not postgres", *places], ROOT)
     assert done.returncode == 0, done.stdout
     assert played(range(figure(UNPATCHED, MOST)), SQLITE).faults == []
 
