@@ -49,7 +49,16 @@ Server({
 
 def installed(folder: Path) -> bool:
     npm = Path(sys.executable).parent / "npm"
-    command = [npm, "install", "--no-audit", "--no-fund", "--prefix", folder, f"boardgame.io@{VERSION}"]
+    command = [
+        npm,
+        "install",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        folder,
+        f"boardgame.io@{VERSION}",
+        "node-persist@2",
+    ]
     done = subprocess.run(command, capture_output=True, timeout=300, check=False)
     (folder / "peer.js").write_text(PROGRAM)
     return done.returncode == 0

@@ -3,6 +3,7 @@
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -48,12 +49,14 @@ def process(core: int, command: Sequence[str], settings: Mapping[str, str]) -> G
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     os.sched_setaffinity(running.pid, cores)
     try:
         yield running
     finally:
-        running.terminate()
+        # The whole group: `node` of the wheel is a program that starts another.
+        os.killpg(running.pid, signal.SIGTERM)
         running.wait(PATIENCE_S)
 
 
