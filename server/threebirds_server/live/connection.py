@@ -1,86 +1,52 @@
 """One socket's conversation, without the socket: text and time are fed to it, and `outbox` holds what goes out."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import structlog
 from msgspec.structs import replace
 
-from threebirds_rules.names import PersonId
-from threebirds_rules.viewers import Viewer
 from threebirds_server.live.allowances import Allowances, Request
 from threebirds_server.live.awake import Awake
 from threebirds_server.live.entrance import Entrance
-from threebirds_server.live.outbox import Outbox
-from threebirds_server.live.places import Attendance, Place
+from threebirds_server.live.hearing import Hearer
+from threebirds_server.live.places import Place
 from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
 from threebirds_server.meters import Meter
-from threebirds_server.ports import Clock, SessionId, StoreUnavailableError
-from threebirds_wire.codec import encode
-from threebirds_wire.errors import CloseCode, Error, error
+from threebirds_server.ports import Clock, StoreUnavailableError
+from threebirds_wire.errors import Error, error
 from threebirds_wire.frames import (
     Act,
     Granted,
     Hello,
-    Notice,
     Ping,
-    Presence,
     Pull,
     Reply,
     Score,
     ServerFrame,
     Typing,
-    TypingSeen,
-    Welcome,
 )
-from threebirds_wire.limits import HEARTBEAT_S, PROTOCOL_VERSION, Limits
 from threebirds_wire.server import FrameRefused, HeartbeatDue, ServerConnection, ServerEvent
 
 log = structlog.get_logger()
 
 FRAMES_PER_MINUTE = 3_000
-PARTING: dict[CloseCode, Notice] = {
-    CloseCode.RESTARTING: Notice(kind="restarting", message="The server restarts; back in a moment."),
-    CloseCode.REMOVED: Notice(kind="removed", message="You are no longer at this table."),
-    CloseCode.SEAT_GIVEN: Notice(kind="seat_given", message="You no longer hold this seat."),
-}
 
 
-def welcome(granted: Granted, limits: Limits, now: int) -> Welcome:
-    return Welcome(v=PROTOCOL_VERSION, heartbeat_s=HEARTBEAT_S, limits=limits, now=now, tables=(granted,))
-
-
-def parting(code: CloseCode, after_ms: int | None) -> Iterator[Notice]:
-    """What is said before closing with this code, if anything."""
-    if code in PARTING:
-        yield replace(PARTING[code], after_ms=after_ms)
-
-
-class Connection:
-    """Also a `Listener`: its table tells it what its viewer may know."""
+class Connection(Hearer):
+    """Hears, and asks."""
 
     def __init__(self, entrance: Entrance, allowances: Allowances, clock: Clock, address: str, meter: Meter) -> None:
-        self.address = address
-        self.outbox = Outbox()
-        self.gone = asyncio.Event()
-        self.place: Place | None = None
+        super().__init__(address, allowances.limits, clock)
         self._begun = False
-        self.viewer = Viewer("public")
-        self.person: PersonId | None = None
         self._entrance = entrance
         self._allowances = allowances
-        self._clock = clock
         self._meter = meter
         self._awake = Awake(clock)
         self._wire = ServerConnection(self._awake.now())
         per_minute = max(FRAMES_PER_MINUTE, allowances.limits.actions_per_minute)
         self._frames = Allowance(per_minute, clock.now())
-        self._attendance = Attendance()
-
-    @property
-    def session(self) -> SessionId | None:
-        return self.place.admission.session if self.place else None
 
     @property
     def deadline(self) -> int:
@@ -96,43 +62,20 @@ class Connection:
             await self._clock.sleep_until(self._clock.now() + pause)
         self._wire.receive(data, self._awake.now())
         await self._serve()
-        if self.place is not None:
-            self._attendance.at(self.place)
+        self._attend()
 
     async def tick(self) -> None:
         self._wire.tick(self._awake.now())
         await self._serve()
 
     def left(self) -> None:
-        """The socket is closed."""
-        self.gone.set()
         if self.outbox.code is not None:
             self._meter.closed(self.outbox.code)
-        if self.place is not None:
-            self.place.table.detach(self)
-            tell_presence(self.place.table)
+        super().left()
 
-    def sit(self, place: Place) -> None:
-        self.place = place
-        self.viewer = place.viewer
-        self.person = place.person
-
-    def begin(self, granted: Granted, frames: tuple[str, ...]) -> None:
+    def begin(self, granted: Granted, frames: Sequence[str]) -> None:
         self._begun = True
-        self._send(welcome(granted, self._allowances.limits, self._clock.now()))
-        for text in frames:
-            self.tell(text)
-
-    def tell(self, text: str) -> None:
-        self.outbox.put(text)
-
-    def hint(self, frame: Presence | TypingSeen) -> None:
-        self.outbox.put(encode(frame).decode(), transient=True)
-
-    def dismiss(self, code: CloseCode, *, after_ms: int | None = None) -> None:
-        for notice in parting(code, after_ms):
-            self._send(notice)
-        self.outbox.close(code)
+        super().begin(granted, frames)
 
     async def _serve(self) -> None:
         events = self._wire.events_received()
