@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.faults.proxy import Proxy, Streams, proxy_to
 from tests.support.clock import CountingIds, FakeClock
-from tests.support.desks import Desk
 from tests.support.foundry import foundry
-from tests.support.houses import Running, running, seated_table
+from tests.support.houses import Running, running, two_desks
 from tests.support.long_runs import Counts, Figure
 from tests.support.players import Class, answered
 from tests.support.postgres import DURABLE, postgres_server
@@ -85,14 +84,6 @@ async def through_a_proxy(data: Path, url: str) -> AsyncGenerator[tuple[Running,
         records = await asyncio.to_thread(open_records, as_text(far), clock, ids)
         async with running(data, clock=clock, ids=ids, store=records) as house:
             yield house, records, proxy
-
-
-async def two_desks(house: Running) -> tuple[Desk, Desk]:
-    table, (supplier, buyers) = await seated_table(house, "winter", ["SUP", "BUY"])
-    desks = await supplier.at_table(table, "seat:SUP"), await buyers.at_table(table, "seat:BUY")
-    for desk in desks:
-        await desk.until_event("attended")
-    return desks
 
 
 async def test_a_connection_cut_after_the_commit_and_before_its_answer_leaves_one_action(

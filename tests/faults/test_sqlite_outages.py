@@ -12,8 +12,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tests.support.clock import CountingIds, FakeClock
-from tests.support.desks import Desk
-from tests.support.houses import Running, running, seated_table
+from tests.support.houses import Running, running, two_desks
 from tests.support.long_runs import Counts
 from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.records import Records, open_records
@@ -71,14 +70,6 @@ async def house_and_records(data: Path) -> AsyncGenerator[tuple[Running, Records
     records = await asyncio.to_thread(open_records, f"sqlite:///{data / FILE}", clock, ids)
     async with running(data, clock=clock, ids=ids, store=records) as house:
         yield house, records
-
-
-async def two_desks(house: Running) -> tuple[Desk, Desk]:
-    table, (supplier, buyers) = await seated_table(house, "winter", ["SUP", "BUY"])
-    desks = await supplier.at_table(table, "seat:SUP"), await buyers.at_table(table, "seat:BUY")
-    for desk in desks:
-        await desk.until_event("attended")
-    return desks
 
 
 async def test_while_another_process_holds_the_lock_everybody_is_told_so_and_goes_on_after_it(

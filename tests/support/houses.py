@@ -163,3 +163,12 @@ async def seated_table(house: Running, scenario: str, roles: Sequence[str]) -> t
     await desk.does("start", empty="bot", bot="still")
     await desk.socket.leave()
     return made["table"], guests
+
+
+async def two_desks(house: Running) -> tuple[Desk, Desk]:
+    """A table of Winter, and both who play it, each seen to be there."""
+    table, (supplier, buyers) = await seated_table(house, "winter", ["SUP", "BUY"])
+    desks = await supplier.at_table(table, "seat:SUP"), await buyers.at_table(table, "seat:BUY")
+    for desk in desks:
+        await desk.until_event("attended")
+    return desks

@@ -10,10 +10,10 @@ from starlette.types import ASGIApp, Message
 
 from tests.support.desks import Follower
 from tests.support.houses import Guest
-from tests.support.sockets import ClosedError, Frame
+from tests.support.sockets import ClosedError, Frame, Reading
 
 
-class Lines:
+class Lines(Reading):
     """`open` it first. `receive` skips blank lines and counts them in `beats`; every other line is kept in `texts`."""
 
     def __init__(self, app: ASGIApp, path: str, query: Mapping[str, Any], headers: Mapping[str, str]) -> None:
@@ -50,19 +50,6 @@ class Lines:
             self.beats += 1
         self.texts.append(text)
         return json.loads(text)
-
-    async def receive_until(self, kind: str) -> Frame:
-        while (frame := await self.receive())["type"] != kind:
-            pass
-        return frame
-
-    async def closed(self) -> int:
-        """Read on to the end."""
-        try:
-            while True:
-                await self.receive()
-        except ClosedError as closed:
-            return closed.code
 
     async def leave(self) -> None:
         """Go without a word, and return when the server has noticed."""

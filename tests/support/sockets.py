@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,7 +19,29 @@ class ClosedError(Exception):
         self.code = code
 
 
-class Socket:
+class Reading(ABC):
+    """Frame after frame."""
+
+    @abstractmethod
+    async def receive(self) -> Frame:
+        """The next frame. Raise `ClosedError` where there are no more."""
+
+    async def receive_until(self, kind: str) -> Frame:
+        """The next frame of this type; the ones before it are in `texts`."""
+        while (frame := await self.receive())["type"] != kind:
+            pass
+        return frame
+
+    async def closed(self) -> int:
+        """Read on until the server closes, and return its code."""
+        try:
+            while True:
+                await self.receive()
+        except ClosedError as closed:
+            return closed.code
+
+
+class Socket(Reading):
     """`open` it first. Every text that came is kept in `texts`, in order."""
 
     def __init__(self, app: ASGIApp, headers: Mapping[str, str] | None = None, *, path: str = "/ws") -> None:
@@ -51,20 +74,6 @@ class Socket:
             raise ClosedError(message["code"])
         self.texts.append(message["text"])
         return json.loads(message["text"])
-
-    async def receive_until(self, kind: str) -> Frame:
-        """The next frame of this type; the ones before it are in `texts`."""
-        while (frame := await self.receive())["type"] != kind:
-            pass
-        return frame
-
-    async def closed(self) -> int:
-        """Read on until the server closes, and return its code."""
-        try:
-            while True:
-                await self.receive()
-        except ClosedError as closed:
-            return closed.code
 
     async def leave(self) -> None:
         """Go without a word, and return when the server has noticed."""

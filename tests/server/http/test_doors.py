@@ -1,6 +1,5 @@
 """Coming in over HTTP: playing alone, joining by code, sitting down, coming back, and what is refused."""
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +8,6 @@ import pytest
 from tests.support.clock import CountingIds, FakeClock
 from tests.support.houses import Guest, Running, running
 from threebirds_wire.limits import PUBLISHED
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def house(tmp_path: Path, clock: FakeClock) -> AsyncGenerator[Running]:
-    async with running(tmp_path, clock=clock) as house:
-        yield house
 
 
 async def a_table(house: Running) -> dict[str, str]:

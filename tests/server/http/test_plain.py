@@ -1,29 +1,16 @@
 """The protocol without a socket: actions, views and streams over HTTP, answered as a socket answers them."""
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx2 import Response
 
-from tests.support.clock import FakeClock
 from tests.support.houses import Guest, Running, running, seated_table
 from tests.support.lines import lines
 
 SAID = {"kind": "say", "channel": "plenary", "text": "By post."}
 CID = "00000000-0000-7000-8000-00000000abcd"
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def house(tmp_path: Path, clock: FakeClock) -> AsyncGenerator[Running]:
-    async with running(tmp_path, clock=clock) as house:
-        yield house
 
 
 async def two(house: Running) -> tuple[str, Guest, Guest]:

@@ -1,7 +1,6 @@
 """A stream over HTTP: the frames of a socket line by line, from any place, for as long as its reader reads."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,6 @@ from tests.support.houses import Guest, Running, running, seated_table
 from tests.support.lines import Lines, lines, reading
 
 LONG = "We have been over this before. " * 125
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def house(tmp_path: Path, clock: FakeClock) -> AsyncGenerator[Running]:
-    async with running(tmp_path, clock=clock) as house:
-        yield house
 
 
 async def a_short_game(house: Running) -> tuple[Guest, Desk]:

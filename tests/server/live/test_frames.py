@@ -1,6 +1,5 @@
 """What a stranger or a broken client may send: every frame gets a coded answer, and the honest socket stays open."""
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +10,6 @@ from tests.support.desks import Desk
 from tests.support.houses import Running, running, seated_table
 from tests.support.sockets import ClosedError, Socket
 from threebirds_wire.limits import FRAME_BYTES
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def house(tmp_path: Path, clock: FakeClock) -> AsyncGenerator[Running]:
-    async with running(tmp_path, clock=clock) as house:
-        yield house
 
 
 async def a_desk(house: Running) -> Desk:

@@ -1,6 +1,5 @@
 """Coming back: from any place in the stream exactly the rest, and if that cannot be, a snapshot and why."""
 
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -9,17 +8,6 @@ from tests.support.clock import FakeClock
 from tests.support.desks import Desk, sorted_json
 from tests.support.houses import Guest, Running, running, seated_table
 from tests.support.sockets import Socket
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock()
-
-
-@pytest.fixture
-async def house(tmp_path: Path, clock: FakeClock) -> AsyncGenerator[Running]:
-    async with running(tmp_path, clock=clock) as house:
-        yield house
 
 
 async def a_short_game(house: Running) -> tuple[Guest, Desk]:

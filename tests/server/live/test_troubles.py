@@ -11,7 +11,7 @@ from sqlalchemy import update
 from tests.support.clock import CountingIds, FakeClock
 from tests.support.desks import Desk
 from tests.support.forging import rechain, run
-from tests.support.houses import Running, let_pass, running, seated_table
+from tests.support.houses import Running, let_pass, running, seated_table, two_desks
 from tests.support.long_runs import Counts
 from tests.support.sockets import Socket
 from threebirds_rules import actions as asked
@@ -98,14 +98,6 @@ async def troubled(data: Path, clock: FakeClock | None = None) -> AsyncGenerator
     store = TroubledStore(records.database, ids)
     async with running(data, clock=clock, ids=ids, store=records._replace(events=store)) as house:
         yield house, store
-
-
-async def two_desks(house: Running) -> tuple[Desk, Desk]:
-    table, (supplier, buyers) = await seated_table(house, "winter", ["SUP", "BUY"])
-    desks = await supplier.at_table(table, "seat:SUP"), await buyers.at_table(table, "seat:BUY")
-    for desk in desks:
-        await desk.until_event("attended")
-    return desks
 
 
 def texts(desk: Desk) -> list[str]:
