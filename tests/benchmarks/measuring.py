@@ -40,6 +40,7 @@ def apart(work: Callable[[], Result]) -> Result:
 
 def say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def seconds(work: Callable[[], Result], *, runs: int = 1) -> tuple[float, Result]:

@@ -9,6 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -156,7 +157,7 @@ def told(seen: Seen) -> str:
 
 def main() -> int:
     os.sched_setaffinity(0, {LOAD_CORE} & os.sched_getaffinity(0) or os.sched_getaffinity(0))
-    return show([*Bench().figures(), *crowds()])
+    return show(chain(Bench().figures(), crowds()))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import create_connection
 from typing import NamedTuple
@@ -55,8 +55,9 @@ def process(core: int, command: Sequence[str], settings: Mapping[str, str]) -> G
     try:
         yield running
     finally:
-        # The whole group: `node` of the wheel is a program that starts another.
-        os.killpg(running.pid, signal.SIGTERM)
+        # The whole group, if it is still there: `node` of the wheel is a program that starts another.
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGTERM)
         running.wait(PATIENCE_S)
 
 
