@@ -19,13 +19,15 @@ import hashlib
 import importlib.util
 import os
 import re
+import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 PROGRAMS = "Scripts" if os.name == "nt" else "bin"
@@ -166,6 +168,9 @@ Command = tuple[str | Path, ...]
 Parts = dict[str, tuple[Command, ...]]
 PYTEST: Command = (VENV / "python", "-m", "pytest")
 LONG = "--long"
+ENDS_WITHIN_S = 1_500
+"""What takes longer in a short run hangs."""
+STOPS_WITHIN_S = 60
 LANES = 2
 IN_ALL = "in all"
 KILLS = "proof: kills, outages, load"
@@ -216,6 +221,8 @@ class Run:
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
         self.failed: list[str] = []
+        self.within_s: int | None = None
+        """Whatever takes longer is stopped and has failed."""
         self._began = time.monotonic()
 
     def part(self, name: str, work: Callable[[], bool]) -> None:
@@ -228,7 +235,7 @@ class Run:
     def parts(self, parts: Parts) -> None:
         """One after the other."""
         for name, commands in parts.items():
-            self.part(name, lambda commands=commands: all(map(succeeds, commands)))
+            self.part(name, lambda commands=commands: all(succeeds(command, self.within_s) for command in commands))
 
     def side_by_side(self, parts: Parts) -> None:
         """As many at once as there are lanes. What a part says is shown as a whole, when it has ended."""
@@ -239,7 +246,7 @@ class Run:
     def _heard(self, name: str, commands: tuple[Command, ...]) -> None:
         began = time.monotonic()
         said: list[str] = []
-        passed = all(hears(command, said) for command in commands)
+        passed = all(hears(command, said, self.within_s) for command in commands)
         self.seconds[name] = time.monotonic() - began
         if not passed:
             self.failed.append(name)
@@ -260,23 +267,36 @@ def limit(seconds: float, most: int | None) -> str:
     return f" (more than {most})" if seconds > most else f" (at most {most})"
 
 
-def succeeds(command: Command) -> bool:
-    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode == 0
+def succeeds(command: Command, within_s: int | None = None) -> bool:
+    return ended_well(command, within_s, None)
 
 
-def hears(command: Command, said: list[str]) -> bool:
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    said.append(done.stdout)
-    return done.returncode == 0
+def hears(command: Command, said: list[str], within_s: int | None = None) -> bool:
+    # A file and no pipe: a pipe ends only when the last stray child of a child has closed it.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+        well = ended_well(command, within_s, file)
+        file.seek(0)
+        said.append(file.read())
+    return well
+
+
+def ended_well(command: Command, within_s: int | None, into: IO[str] | None) -> bool:
+    error = subprocess.STDOUT if into else None
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=into, stderr=error) as child:
+        try:
+            return child.wait(within_s) == 0
+        except subprocess.TimeoutExpired:
+            stop(child)
+    print(f"Stopped: it had not ended after {within_s} s.", file=into, flush=True)
+    return False
+
+
+def stop(child: "subprocess.Popen[bytes]") -> None:
+    """As Ctrl+C does: pytest says where it was and ends what it had started."""
+    with suppress(subprocess.TimeoutExpired):
+        child.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+        child.wait(STOPS_WITHIN_S)
+    child.kill()
 
 
 def made(make: Callable[[], None]) -> bool:
@@ -318,6 +338,7 @@ def setup(_: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     run = prepared()
+    run.within_s = None if LONG in arguments else ENDS_WITHIN_S
     run.part("browser", lambda: succeeds((VENV / "python", "-m", "tests.support.chromium")))
     if arguments in ([], [LONG]):
         run.side_by_side(CHECKS | TESTS | proof(*arguments))

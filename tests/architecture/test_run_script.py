@@ -124,3 +124,22 @@ def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
     done = subprocess.run([sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False)
     assert done.stderr == "There is no command 'tset': try serve, setup, test, check, bench, lock.\n"
     assert done.returncode == 1
+
+
+def test_a_part_that_hangs_is_stopped_as_by_hand_and_what_it_said_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a child that outlives it and keeps its output open until we are through: nothing may wait for that one."""
+    through = tmp_path / "through"
+    stray = f"import pathlib, time\nwhile not pathlib.Path({str(through)!r}).exists(): time.sleep(0.05)"
+    begun = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {stray!r}])"
+    hangs = (sys.executable, "-c", f"{begun}; print('so far', flush=True); import time; time.sleep(99)")
+    parts = run.Run()
+    parts.within_s = 1
+    parts.side_by_side({"nest": (hangs,)})
+    through.touch()
+    said = capsys.readouterr().out
+    assert parts.failed == ["nest"]
+    assert "so far" in said
+    assert "KeyboardInterrupt" in said
+    assert "Stopped: it had not ended after 1 s." in said

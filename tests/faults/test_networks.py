@@ -105,22 +105,23 @@ async def test_a_half_open_socket_does_not_keep_a_second_device_from_the_seat_an
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.timeout(3_600)
+@pytest.mark.at_most(300, 3_600)
 async def test_a_client_that_changes_its_network_all_the_time_does_everything_once(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
     changes = figure(8, 300)
     async with a_rig(tmp_path) as rig, rig.sit(0) as seller, rig.sit(1) as buyer:
         travellers = Traveller(seller, "SUP"), Traveller(buyer, "BUY")
-        travelling = [asyncio.create_task(traveller.talk()) for traveller in travellers]
         dice, troubles = Dice(SEED), list[str]()
-        for at in range(changes):
-            await asyncio.gather(*(traveller.acts(ACTS_BETWEEN) for traveller in travellers))
-            troubles.append(TROUBLES[at] if at < len(TROUBLES) else dice.pick(TROUBLES))
-            await trouble(rig.proxy, troubles[-1])
-        for traveller in travellers:
-            traveller.enough = True
-        await asyncio.gather(*travelling)
+        async with asyncio.TaskGroup() as travelling:
+            for traveller in travellers:
+                travelling.create_task(traveller.talk())
+            for at in range(changes):
+                await asyncio.gather(*(traveller.acts(ACTS_BETWEEN) for traveller in travellers))
+                troubles.append(TROUBLES[at] if at < len(TROUBLES) else dice.pick(TROUBLES))
+                await trouble(rig.proxy, troubles[-1])
+            for traveller in travellers:
+                traveller.enough = True
         for seat in (seller, buyer):
             while seat.n < rig.table.replica.number(Viewer("seat", RoleId(ROLES[seat is buyer]))):
                 await seat.changed()

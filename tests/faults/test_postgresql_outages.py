@@ -15,7 +15,7 @@ from tests.support.clock import CountingIds, FakeClock
 from tests.support.foundry import foundry
 from tests.support.houses import Running, running, two_desks
 from tests.support.long_runs import Counts, Figure
-from tests.support.players import Class, answered
+from tests.support.players import Class, answered, at_play
 from tests.support.postgres import DURABLE, postgres_server
 from tests.support.reckoning import reckon
 from threebirds_rules import events as facts
@@ -33,7 +33,7 @@ def as_text(url: URL) -> str:
     return url.render_as_string(hide_password=False)
 
 
-@pytest.mark.timeout(1_200)
+@pytest.mark.at_most(300, 1_200)
 async def test_a_database_that_crashes_ten_times_loses_nothing_and_service_comes_back_by_itself(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
@@ -46,15 +46,12 @@ async def test_a_database_that_crashes_ten_times_loses_nothing_and_service_comes
             players = await Class(server, browsers).players(1)
             for player in players:
                 player.only_talks = True
-            playing = [asyncio.create_task(player.play()) for player in players]
-            for _ in range(crashes):
+            async with at_play(players):
+                for _ in range(crashes):
+                    await answered(players, ANSWERS_BETWEEN)
+                    await asyncio.to_thread(database.stop, "immediate")
+                    await asyncio.to_thread(database.start)
                 await answered(players, ANSWERS_BETWEEN)
-                await asyncio.to_thread(database.stop, "immediate")
-                await asyncio.to_thread(database.start)
-            await answered(players, ANSWERS_BETWEEN)
-            for player in players:
-                player.enough = True
-            await asyncio.gather(*playing)
             assert await server.stop() == 0
         found = await reckon(url, players)
     counts(

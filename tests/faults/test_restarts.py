@@ -11,7 +11,7 @@ import pytest
 from tests.support.clock import CountingIds
 from tests.support.foundry import foundry
 from tests.support.long_runs import Counts, Figure
-from tests.support.players import Class, answered
+from tests.support.players import Class, answered, at_play
 from tests.support.reckoning import reckon
 from threebirds_rules import events as facts
 from threebirds_server.store.event_store import SqlEventStore
@@ -23,7 +23,7 @@ FREE: dict[str, Any] = {"port": 0, "actions_per_minute": 1_000_000}
 FROZEN_S = 20
 
 
-@pytest.mark.timeout(1_200)
+@pytest.mark.at_most(300, 1_200)
 async def test_planned_restarts_under_load_lose_nothing_and_everybody_comes_back(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
@@ -32,15 +32,12 @@ async def test_planned_restarts_under_load_lose_nothing_and_everybody_comes_back
     async with foundry(log=tmp_path / "log", data=str(tmp_path), **FREE) as server, AsyncExitStack() as browsers:
         await server.start()
         players = await Class(server, browsers).players(TABLES)
-        playing = [asyncio.create_task(player.play()) for player in players]
-        for _ in range(restarts):
+        async with at_play(players):
+            for _ in range(restarts):
+                await answered(players, ANSWERS_BETWEEN)
+                codes.append(await server.stop())
+                await server.start()
             await answered(players, ANSWERS_BETWEEN)
-            codes.append(await server.stop())
-            await server.start()
-        await answered(players, ANSWERS_BETWEEN)
-        for player in players:
-            player.enough = True
-        await asyncio.gather(*playing)
         codes.append(await server.stop())
     found = await reckon(f"sqlite:///{tmp_path / 'threebirds.db'}", players)
     counts(
@@ -64,15 +61,12 @@ async def test_a_server_that_stood_still_gives_its_tables_the_time_back(tmp_path
     async with foundry(data=str(tmp_path), **FREE) as server, AsyncExitStack() as browsers:
         await server.start()
         players = await Class(server, browsers).players(1)
-        playing = [asyncio.create_task(player.play()) for player in players]
-        await answered(players, ANSWERS_BETWEEN)
-        server.strike(signal.SIGSTOP)
-        await asyncio.sleep(FROZEN_S)
-        server.strike(signal.SIGCONT)
-        await answered(players, ANSWERS_BETWEEN)
-        for player in players:
-            player.enough = True
-        await asyncio.gather(*playing)
+        async with at_play(players):
+            await answered(players, ANSWERS_BETWEEN)
+            server.strike(signal.SIGSTOP)
+            await asyncio.sleep(FROZEN_S)
+            server.strike(signal.SIGCONT)
+            await answered(players, ANSWERS_BETWEEN)
         assert await server.stop() == 0
     found = await reckon(f"sqlite:///{tmp_path / 'threebirds.db'}", players)
     given = await given_back(tmp_path, players[0].table)

@@ -111,7 +111,7 @@ def of_one_operation(
     every()
 
 
-@pytest.mark.timeout(7_200)
+@pytest.mark.at_most(600, 7_200)
 async def test_no_request_fails_or_gets_an_undocumented_answer(tmp_path: Path, figure: Figure, counts: Counts) -> None:
     examples = figure(25, 1_000)
     statuses: Counter[str] = Counter()

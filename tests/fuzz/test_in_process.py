@@ -19,7 +19,7 @@ IN_A_CONVERSATION = 360
 AT_A_TABLE = 10
 
 
-@pytest.mark.timeout(7_200)
+@pytest.mark.at_most(300, 7_200)
 async def test_every_request_among_hostile_messages_is_answered(tmp_path: Path, figure: Figure, counts: Counts) -> None:
     messages = figure(3_600, 2_000_000)
     kinds: Counter[str] = Counter()

@@ -83,7 +83,7 @@ async def judged(data: Path, victim: str, others: Mapping[str, Seen], was: Seen)
     return outcome
 
 
-@pytest.mark.timeout(3_600)
+@pytest.mark.at_most(300, 3_600)
 async def test_a_spoilt_log_is_noticed_or_harmless_and_others_go_on(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:

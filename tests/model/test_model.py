@@ -54,7 +54,7 @@ def compared(bench: Bench, examples: int) -> Counter[str]:
     return done
 
 
-@pytest.mark.timeout(7_200)
+@pytest.mark.at_most(600, 7_200)
 def test_a_table_on_sqlite_does_what_the_reference_does(tmp_path: Path, figure: Figure, counts: Counts) -> None:
     examples = figure(40, 20_000)
     done = compared(Bench(tmp_path), examples)
@@ -63,7 +63,7 @@ def test_a_table_on_sqlite_does_what_the_reference_does(tmp_path: Path, figure: 
     assert min(done[what] for what in SEEN_DONE) > 0
 
 
-@pytest.mark.timeout(7_200)
+@pytest.mark.at_most(600, 7_200)
 def test_a_table_on_postgresql_does_what_the_reference_does(
     tmp_path: Path, database_url: str, figure: Figure, counts: Counts
 ) -> None:

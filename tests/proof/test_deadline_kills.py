@@ -28,7 +28,7 @@ PHASES = 3
 MOMENTS: tuple[Point, ...] = tuple(point for point in get_args(Point) if "clock" in point)
 
 
-@pytest.mark.timeout(14_400)
+@pytest.mark.at_most(600, 14_400)
 async def test_what_the_clock_does_while_the_server_dies_is_done_once(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:

@@ -15,7 +15,7 @@ NIGHT_S = 14_400
 LOOKED_AT = ("C1 dense", "C2 once", "C3 no ghosts", "C4 one outcome", "C5 no gap", "C6 same bytes", "C7 real time")
 
 
-@pytest.mark.timeout(NIGHT_S)
+@pytest.mark.at_most(600, NIGHT_S)
 async def test_kills_lose_nothing_that_was_acknowledged_and_do_nothing_twice(
     tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
@@ -30,7 +30,7 @@ async def test_kills_lose_nothing_that_was_acknowledged_and_do_nothing_twice(
     assert found.acknowledged > kills * 5
 
 
-@pytest.mark.timeout(NIGHT_S)
+@pytest.mark.at_most(600, NIGHT_S)
 async def test_on_postgresql_neither_the_server_nor_the_database_loses_anything_by_being_killed(
     durable_postgres: PostgresServer, tmp_path: Path, figure: Figure, counts: Counts
 ) -> None:
@@ -55,7 +55,7 @@ async def test_on_postgresql_neither_the_server_nor_the_database_loses_anything_
     assert found.acknowledged > hits.kills
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.at_most(300, 600)
 async def test_a_server_that_answers_before_it_commits_is_caught_within_sixty_kills(
     tmp_path: Path, counts: Counts
 ) -> None:

@@ -28,7 +28,7 @@ from tests.support.players import TRUST, Class
 
 NOTICED_WITHIN_S = 25
 """Longer than a server bears somebody who takes nothing."""
-pytestmark = pytest.mark.timeout(3_600)
+pytestmark = pytest.mark.at_most(300, 3_600)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from tests.support.foundry import UNHARMED, foundry
 from tests.support.killing import FREE
 from tests.support.long_runs import Counts, Figure
-from tests.support.players import Class, Player
+from tests.support.players import Class, Player, at_play
 from tests.support.postgres import PostgresServer
 from tests.support.power_cuts import Cut, cuts
 from tests.support.sabotage import Sabotage
@@ -40,11 +40,9 @@ async def watched(
         enough = asyncio.Event()
         player.heard = lambda: len(player.acknowledged) >= ACKS and enough.set()
         files = {str(data / name): (data / name).read_bytes() for name in DATABASE if (data / name).exists()}
-        async with traced([server.pid, *(postgres.pids if postgres else ())], trace, kept=kept):
-            playing = asyncio.create_task(player.play())
+        pids = [server.pid, *(postgres.pids if postgres else ())]
+        async with traced(pids, trace, kept=kept), at_play([player]):
             await enough.wait()
-            player.enough = True
-            await playing
     return player, files
 
 

@@ -44,7 +44,7 @@ HIDDEN = {
 KINDS = ("said", "attended", "phase_opened", "ping", "reply", "typing", "tabled", "presence")
 
 
-@pytest.mark.timeout(0)
+@pytest.mark.at_most(1_200, 0)
 def test_the_secrets_of_one_seat_change_no_byte_of_the_others(figure: Figure, counts: Counts) -> None:
     running = [started(lane, program="pairs") for lane in lanes_of(figure(PAIRS, AT_NIGHT))]
     sums = [finished(process, Sum) for process in running]

@@ -9,7 +9,7 @@ SEEDS, AT_NIGHT = 2_000, 200_000
 TWICE = 20
 
 
-@pytest.mark.timeout(0)
+@pytest.mark.at_most(1_200, 0)
 def test_no_promise_is_broken_whatever_goes_wrong(figure: Figure, counts: Counts) -> None:
     total = side_by_side(figure(SEEDS, AT_NIGHT))
     counts(seeds=total.seeds, **{name.replace(" ", "_"): number for name, number in sorted(total.counts.items())})

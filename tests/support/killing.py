@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.support.foundry import UNHARMED, Foundry, foundry
 from tests.support.long_runs import Counts
-from tests.support.players import Class, Player
+from tests.support.players import Class, Player, at_play
 from tests.support.reckoning import FAULTS, Reckoning
 from tests.support.sabotage import Point, Sabotage
 from threebirds_rules.chance import draw
@@ -38,11 +38,8 @@ async def season(room: Class, *, only_talk: bool) -> AsyncGenerator[list[Player]
     players = await room.players(TABLES)
     for player in players:
         player.only_talks = only_talk
-    playing = [asyncio.create_task(player.play()) for player in players]
-    yield players
-    for player in players:
-        player.enough = True
-    await asyncio.gather(*playing)
+    async with at_play(players):
+        yield players
 
 
 class Hits:

@@ -15,6 +15,7 @@ OPTION = "--long"
 MARKS = (
     "long: only with --long",
     "needs(program, package): only where this program is installed; `package` is what Debian calls it",
+    "at_most(s, at_night): seconds that a test may take in a short run, and at night",
 )
 
 Figure = Callable[[int, int], int]
@@ -40,6 +41,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[_left_out].update(why for why in reasons.values() if why)
     config.hook.pytest_deselected(items=[item for item, why in reasons.items() if why])
     items[:] = [item for item, why in reasons.items() if not why]
+    for item in items:
+        for limit in item.iter_markers("at_most"):
+            s, at_night = limit.args
+            item.add_marker(pytest.mark.timeout(at_night if is_long(config) else s))
 
 
 def why_not(item: pytest.Item, *, long: bool) -> str:

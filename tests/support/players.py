@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, NamedTuple
 
 from httpx2 import AsyncClient, HTTPStatusError, TransportError
@@ -204,6 +204,20 @@ class Class:
     async def _post(self, browser: AsyncClient, path: str, **body: str) -> Any:
         response = await browser.post(f"{self._server.greeted.address}{path}", json=body)
         return response.raise_for_status().json()
+
+
+@asynccontextmanager
+async def at_play(players: Sequence[Player]) -> AsyncGenerator[None]:
+    """They play meanwhile, and at the end finish what they have begun.
+
+    One who cannot go on ends it with the error: else whoever waits for their answers would wait for ever.
+    """
+    async with asyncio.TaskGroup() as playing:
+        for player in players:
+            playing.create_task(player.play())
+        yield
+        for player in players:
+            player.enough = True
 
 
 async def answered(players: Sequence[Player], times: int = 1) -> None:
