@@ -43,6 +43,8 @@ OFFLINE = re.compile(
     r"name resolution|getaddrinfo|new connection|dns error|timed out|E(AI_AGAIN|NOTFOUND|CONN|TIMEDOUT)"
 )
 NO_NETWORK = "There is no network. Run the command again when there is: what was done so far is kept."
+NEVER_COMPILED = "PYTHONDONTWRITEBYTECODE"
+"""A test run starts hundreds of processes of the same code; where this is set each of them compiles it all anew."""
 NO_VENV = "This Python cannot make environments. On Debian and Ubuntu: `apt install python3-venv`, then try again."
 
 
@@ -96,8 +98,9 @@ def step(*command: str | Path, cwd: Path = ROOT) -> None:
 
 
 def environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != NEVER_COMPILED}
     return {
-        **os.environ,
+        **kept,
         "PATH": f"{VENV}{os.pathsep}{os.environ.get('PATH', '')}",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "UV_PYTHON_DOWNLOADS": "never",

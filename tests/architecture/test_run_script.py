@@ -120,6 +120,12 @@ def test_every_folder_of_tests_is_run_once() -> None:
     assert all((ROOT / name).exists() for name in own)
 
 
+def test_what_it_starts_may_keep_what_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    keeps = "import sys; sys.exit(sys.dont_write_bytecode)"
+    assert run.succeeds((sys.executable, "-c", keeps))
+
+
 def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
     done = subprocess.run([sys.executable, ROOT / "run.py", "tset"], capture_output=True, text=True, check=False)
     assert done.stderr == "There is no command 'tset': try serve, setup, test, check, bench, lock.\n"
