@@ -98,9 +98,8 @@ def step(*command: str | Path, cwd: Path = ROOT) -> None:
 
 
 def environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name != NEVER_COMPILED}
     return {
-        **kept,
+        **{name: value for name, value in os.environ.items() if name != NEVER_COMPILED},
         "PATH": f"{VENV}{os.pathsep}{os.environ.get('PATH', '')}",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "UV_PYTHON_DOWNLOADS": "never",
@@ -367,24 +366,14 @@ def bench(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
     """Hashes and no addresses: the same files serve whatever index a machine takes its packages from."""
     make_uv()
+    extras = ("--extra", "server", "--extra", "analysis")
     wanted = {
         "dev": ["pyproject.toml", "--all-extras", "--group", "dev"],
-        "run": [
-            *("pyproject.toml", "--extra", "server", "--extra", "analysis", "--group", "build"),
-            *("--constraint", LOCKS / "dev.lock"),
-        ],
+        "run": ["pyproject.toml", *extras, "--group", "build", "--constraint", LOCKS / "dev.lock"],
         "uv": ["--group", "uv"],
     }
+    how = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-annotate", "--no-header", "--quiet"]
     for name, of in wanted.items():
-        how = [
-            "--universal",
-            "--python-version",
-            "3.11",
-            "--generate-hashes",
-            "--no-annotate",
-            "--no-header",
-            "--quiet",
-        ]
         step(UV / "uv", "pip", "compile", *of, *how, *arguments, "--output-file", LOCKS / f"{name}.lock")
     return 0
 
