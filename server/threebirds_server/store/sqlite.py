@@ -7,8 +7,9 @@ and readers never checkpoint, so every version is safe.
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Generator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,8 @@ READERS = 4
 BUSY_MS = 2_000
 """How long a transaction waits for a lock that another process holds. Whoever has to wait for one such transaction and
 then tries in vain as well still hears of it within five seconds."""
+MOST_AT_ONCE = 256
+"""So many works of those that wait are written in one transaction; nobody waits longer than for two of them."""
 FULL = 2
 
 _ALWAYS: Mapping[str, Any] = {"foreign_keys": 1, "busy_timeout": BUSY_MS}
@@ -49,6 +52,26 @@ _READING: Mapping[str, Any] = {**_ALWAYS, "query_only": 1, "wal_autocheckpoint":
 _NETWORK_KINDS = frozenset({"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afs", "fuse.sshfs", "ceph", "glusterfs"})
 
 
+class _Turn:
+    """One work that waits to be written, and what became of it."""
+
+    def __init__(self, work: Work[Any]) -> None:
+        self.work = work
+        self.outcome: Future[Any] = Future()
+
+    def settle(self, outcome: object) -> None:
+        if isinstance(outcome, Exception):
+            self.outcome.set_exception(outcome)
+        else:
+            self.outcome.set_result(outcome)
+
+    def refuse(self, because: StoreUnavailableError) -> None:
+        """Each has an error of its own, for it gets the trace of whoever it is raised to."""
+        mine = type(because)(str(because))
+        mine.__cause__ = because.__cause__
+        self.outcome.set_exception(mine)
+
+
 class SqliteDatabase:
     """Open with `open_sqlite`: its lock has to be held as long as this lives."""
 
@@ -59,9 +82,7 @@ class SqliteDatabase:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         self._reading = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite-reader")
         self._closed = False
-        self._asked = 0
-        """The number of the last transaction that was to write; those up to `_failed` have stood in line in vain."""
-        self._failed = 0
+        self._waiting: deque[_Turn] = deque()
 
     def connect(self) -> None:
         """Connect now, so that a database that cannot be used is refused at the start."""
@@ -69,38 +90,58 @@ class SqliteDatabase:
         self._reading.submit(_connect, self._reader).result()
 
     async def write(self, work: Work[Result], /) -> Result:
-        self._asked += 1
-        return await self._run(self._writing, partial(self._write_here, self._asked), work)
+        """Whoever gets to the writer first writes for all who wait by then: they share one commit, and its sync."""
+        self._refuse_if_closed()
+        turn = _Turn(work)
+        self._waiting.append(turn)
+        try:
+            return await self._run(self._writing, partial(self._write_here, turn))
+        finally:
+            turn.outcome.cancel()
 
     async def read(self, work: Work[Result], /) -> Result:
-        return await self._run(self._reading, partial(_in_transaction, self._reader), work)
+        self._refuse_if_closed()
+        return await self._run(self._reading, partial(_in_transaction, self._reader, work))
 
     async def scrub(self) -> None:
         """Write the file anew, for a page that was split may keep a copy of what is deleted later; and empty its log.
 
         Takes as long as copying the file; what is to be written waits meanwhile.
         """
-        if self._closed:
-            raise StoreUnavailableError("The database is closed.")
-        await asyncio.get_running_loop().run_in_executor(self._writing, _scrub, self._writer)
+        self._refuse_if_closed()
+        await self._run(self._writing, partial(_scrub, self._writer))
 
-    def _write_here(self, number: int, work: Work[Result]) -> Result:
-        """All who stood in line behind one who could not write are told so at once, and not one after the other."""
-        if number <= self._failed:
-            raise StoreUnavailableError("The database could not be written a moment ago.")
+    def _write_here(self, turn: _Turn) -> Any:
+        while not turn.outcome.done():
+            self._write_all(self._take(MOST_AT_ONCE))
+        return turn.outcome.result()
+
+    def _write_all(self, batch: Sequence[_Turn]) -> None:
+        """All who stand in line behind some who could not write are told so at once, and not one after the other."""
         try:
-            return _in_transaction(self._writer, work)
-        except StoreUnavailableError:
-            self._failed = self._asked
-            raise
+            outcomes = _in_transaction(self._writer, partial(_each, [turn.work for turn in batch]))
+        except StoreUnavailableError as error:
+            for turn in (*batch, *self._take(len(self._waiting))):
+                turn.refuse(error)
+        except Exception as error:  # noqa: BLE001  # whoever asked gets it
+            for turn in batch:
+                turn.outcome.set_exception(error)
+        else:
+            for turn, outcome in zip(batch, outcomes, strict=True):
+                turn.settle(outcome)
 
-    async def _run(
-        self, threads: ThreadPoolExecutor, run: Callable[[Work[Result]], Result], work: Work[Result]
-    ) -> Result:
+    def _take(self, most: int) -> list[_Turn]:
+        """Those who wait, but for those who gave up."""
+        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+        return [turn for turn in taken if turn.outcome.set_running_or_notify_cancel()]
+
+    def _refuse_if_closed(self) -> None:
         if self._closed:
             raise StoreUnavailableError("The database is closed.")
-        # The thread finishes its transaction even if the one who waits for it here is cancelled.
-        return await asyncio.get_running_loop().run_in_executor(threads, run, work)
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[[], Result]) -> Result:
+        """The thread finishes its transaction even if the one who waits for it here is cancelled."""
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
 
     async def close(self) -> None:
         """What is being written is finished first. Readers go first: the last to leave checkpoints."""
@@ -202,6 +243,27 @@ def _scrub(engine: Engine) -> None:
 def _in_transaction(engine: Engine, work: Work[Result]) -> Result:
     with outages(), engine.begin() as connection:
         return work(connection)
+
+
+def _each(works: Sequence[Work[Any]], connection: Connection) -> list[object]:
+    """What each work gave, or the error of one that did nothing, which is no other's loss. An outage is everybody's."""
+    if len(works) == 1:
+        return [works[0](connection)]
+    return [_apart(work, connection) for work in works]
+
+
+def _apart(work: Work[Any], connection: Connection) -> object:
+    connection.exec_driver_sql("SAVEPOINT work")
+    try:
+        with outages():
+            outcome = work(connection)
+    except StoreUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whoever asked gets it
+        outcome = error
+        connection.exec_driver_sql("ROLLBACK TO work")
+    connection.exec_driver_sql("RELEASE work")
+    return outcome
 
 
 @contextmanager

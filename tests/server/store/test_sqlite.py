@@ -1,20 +1,25 @@
 """The embedded database: what keeps a commit, who may open the file, and what happens when it cannot be written."""
 
+import asyncio
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event, insert, select
 
 from tests.support.clock import CountingIds
 from tests.support.stores import an_append, create, said, texts
 from threebirds_migrations import upgrade
 from threebirds_server.ports import Committed, StoreUnavailableError
+from threebirds_server.store import sqlite
+from threebirds_server.store import tables as t
 from threebirds_server.store.database import Work
 from threebirds_server.store.errors import (
     DatabaseInUseError,
@@ -110,6 +115,97 @@ async def test_a_full_disk_is_an_outage_that_ends(database: SqliteDatabase, stor
     assert await texts(store, "t1") == []
     await database.write(pragma("max_page_count = 1000000"))
     assert await store.commit([an_append("t1", 1, said("There is room again."))]) == [Committed(2)]
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[Connection]:
+    """The transactions of the writer that were committed."""
+    committed: list[Connection] = []
+
+    def watched(path: Path, make: Callable[[Path], Engine] = sqlite.writing_engine) -> Engine:
+        engine = make(path)
+        event.listen(engine, "commit", committed.append)
+        return engine
+
+    monkeypatch.setattr(sqlite, "writing_engine", watched)
+    return committed
+
+
+def noted(number: int) -> Work[int]:
+    """Two rows, and their number as the answer. Who has number 13 fails between them."""
+
+    def note(connection: Connection) -> int:
+        for part in ("a", "b"):
+            connection.execute(insert(t.facilitator_link), {"hash": f"{number} {part}", "expires_at": 0})
+            if number == 13:
+                raise LookupError("Nobody has this number.")
+        return number
+
+    return note
+
+
+async def hashes(database: SqliteDatabase) -> list[str]:
+    found = await database.read(lambda connection: connection.execute(select(t.facilitator_link.c.hash)).scalars())
+    return sorted(found)
+
+
+@asynccontextmanager
+async def writer_held(database: SqliteDatabase) -> AsyncGenerator[None]:
+    """Whoever is to be written meanwhile stands in one line."""
+    begun, let_go = threading.Event(), threading.Event()
+
+    def hold(_: Connection) -> None:
+        begun.set()
+        let_go.wait()
+
+    held = asyncio.create_task(database.write(hold))
+    await asyncio.to_thread(begun.wait)
+    try:
+        yield
+        await asyncio.sleep(0)
+    finally:
+        let_go.set()
+        await held
+
+
+async def test_all_who_write_at_once_share_a_commit_and_whoever_fails_leaves_nothing(
+    commits: list[Connection], database: SqliteDatabase
+) -> None:
+    """A class that comes in makes more than a thousand small writes; each with a sync of its own they take seconds."""
+    numbers = [number for number in range(200) if number != 13]
+    async with writer_held(database):
+        writing = asyncio.gather(*(database.write(noted(number)) for number in range(200)), return_exceptions=True)
+    answers = await writing
+    assert isinstance(answers.pop(13), LookupError)
+    assert answers == numbers
+    assert await hashes(database) == sorted(f"{number} {part}" for number in numbers for part in ("a", "b"))
+    assert len(commits) == 2
+
+
+async def test_whoever_gave_up_waiting_is_not_written_by_others(database: SqliteDatabase) -> None:
+    async with writer_held(database):
+        gave_up = [asyncio.create_task(database.write(noted(number))) for number in range(20, 600)]
+        await asyncio.sleep(0)
+        for one in gave_up:
+            one.cancel()
+        last = asyncio.create_task(database.write(noted(600)))
+    assert await last == 600
+    assert await hashes(database) == ["600 a", "600 b"]
+
+
+async def test_an_outage_in_a_shared_commit_is_told_to_all_and_nothing_is_written(database: SqliteDatabase) -> None:
+    def fill(connection: Connection) -> None:
+        rows = [{"hash": f"long {number} " * 90, "expires_at": 0} for number in range(99)]
+        connection.execute(insert(t.facilitator_link), rows)
+
+    pages = await database.write(pragma("page_count"))
+    await database.write(pragma(f"max_page_count = {pages}"))
+    works: list[Work[object]] = [noted(1), fill, noted(2)]
+    async with writer_held(database):
+        writing = asyncio.gather(*map(database.write, works), return_exceptions=True)
+    assert [type(one) for one in await writing] == [StoreUnavailableError] * 3
+    await database.write(pragma("max_page_count = 1000000"))
+    assert await hashes(database) == []
 
 
 async def test_a_closed_database_is_unavailable(path: Path) -> None:
