@@ -33,6 +33,8 @@ class Framing(WebSocketsSansIOProtocol):
     """
 
     _patience: TimerHandle | None = None
+    _parting = False
+    """The last word is written, and the peer may still read it: whatever it says meanwhile is heard and forgotten."""
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -50,14 +52,33 @@ class Framing(WebSocketsSansIOProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.transport.pause_reading()
-        self._patience = self.loop.call_later(PATIENCE_S, self._lose_patience)
+        if not self._parting:
+            self.transport.pause_reading()
+            self._patience = self.loop.call_later(PATIENCE_S, self._lose_patience)
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._stop_waiting()
-        if not self.read_paused:
-            self.transport.resume_reading()
+        if not self._parting:
+            self._stop_waiting()
+            if not self.read_paused:
+                self.transport.resume_reading()
+
+    def data_received(self, data: bytes) -> None:
+        if not self._parting:
+            super().data_received(data)
+
+    def handle_ping(self) -> None:
+        if not self._parting:
+            super().handle_ping()
+
+    def handle_close(self, event: Frame) -> None:
+        if not self._parting:
+            super().handle_close(event)
+
+    def shutdown(self) -> None:
+        """Who is parting goes within `PARTING_S` in any case."""
+        if not self._parting:
+            super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
@@ -90,7 +111,7 @@ class Framing(WebSocketsSansIOProtocol):
 
     async def receive(self) -> ASGIReceiveEvent:
         message = await super().receive()
-        if not (self.writable.is_set() or self.transport.is_closing()):
+        if not (self.writable.is_set() or self._parting or self.transport.is_closing()):
             self.transport.pause_reading()
         return message
 
@@ -113,11 +134,31 @@ class Framing(WebSocketsSansIOProtocol):
 
     def _part(self, code: int) -> None:
         """Say why as the last thing, and abort if the peer does not even read that."""
-        self._stop_waiting()
-        self._patience = self.loop.call_later(PARTING_S, self.transport.abort)
-        if not (self.close_sent or self.transport.is_closing()):
+        if self.close_sent or self.transport.is_closing():
+            self._abort_soon()
+        else:
             self.conn.send_close(code)
             self.handle_parser_exception()
+
+    def handle_parser_exception(self) -> None:
+        """Write that it is over, and read on until the peer has read so and goes.
+
+        The kernel resets a connection that is closed while something is there that nobody has read: the peer would
+        never get what was written last.
+        """
+        assert self.conn.close_sent is not None  # noqa: S101  # whoever calls has just closed it
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": self.conn.close_sent.code, "reason": ""})
+        self._parting = self.close_sent = True
+        # With a timer of its own uvicorn leaves it to that to close.
+        self.close_timer = self._abort_soon()
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.write_eof()
+        self.transport.resume_reading()
+
+    def _abort_soon(self) -> TimerHandle:
+        self._stop_waiting()
+        self._patience = self.loop.call_later(PARTING_S, self.transport.abort)
+        return self._patience
 
     def _stop_waiting(self) -> None:
         if self._patience is not None:
