@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
 
 import type { AttributionView, Legal, QuestionView } from "../../src/generated/protocol";
-import { change, lastAct } from "../table/at-the-table";
+import { change, lastAct, PATIENT } from "../table/at-the-table";
 import { openMoves } from "./at-the-moves";
 
 afterEach(() => {
@@ -34,7 +34,7 @@ test("an event is judged a failure or one side's intent, and the judgement can b
   expect(lastAct(socket)?.action).toEqual(intent);
   socket.hears(change([["mechanics", "attribution", "questions", 0, "answers", 0], { role: "SUP", ...intent }]));
   socket.hears({ type: "reply", id: lastAct(socket)!.id, ok: true });
-  await vi.waitUntil(() => button("Intent: The west").getAttribute("aria-disabled") === "false");
+  await vi.waitUntil(() => button("Intent: The west").getAttribute("aria-disabled") === "false", PATIENT);
   expect(button("Intent: The west").getAttribute("aria-pressed")).toBe("true");
   expect(screen.queryByRole("button", { name: "Judge it" })).toBeNull();
   await fireEvent.click(button("Arrangements failed"));

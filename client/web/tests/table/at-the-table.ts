@@ -8,6 +8,9 @@ import TableDesk from "../../src/table/TableDesk.svelte";
 import { snapshot } from "../recorded";
 import { FakeSocket, WELCOME } from "../wire/fake-line";
 
+/** A busy machine is no failure. */
+export const PATIENT = { timeout: 30_000 };
+
 let n = 0;
 
 /** Sockets that the test holds in its hands, and a wide screen; filled as the page opens them. */
@@ -39,7 +42,7 @@ export function stubWorld(): FakeSocket[] {
 
 /** The line opens and the whole view comes. */
 export async function greeted(sockets: readonly FakeSocket[], at: Snapshot): Promise<FakeSocket> {
-  await vi.waitUntil(() => sockets.length === 1);
+  await vi.waitUntil(() => sockets.length === 1, PATIENT);
   const socket = sockets[0]!;
   socket.opens();
   socket.hears({ ...WELCOME, now: Date.now() } as typeof WELCOME);

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { MessageView } from "../../src/generated/protocol";
 import { proposal, snapshot } from "../recorded";
-import { answerScores, change, lastAct, sitDown } from "./at-the-table";
+import { answerScores, change, lastAct, PATIENT, sitDown } from "./at-the-table";
 
 afterEach(() => {
   cleanup();
@@ -94,7 +94,7 @@ test("a message waits visibly until the server has it", async () => {
   const said: MessageView = { ...snapshot.view.channels[0]!.messages[0]!, id: "m2", text: "Are you there?" };
   socket.hears(change([["channels", 0, "messages", 1], said]));
   socket.hears({ type: "reply", id, ok: true });
-  await vi.waitUntil(() => screen.queryByText("waiting to be sent") === null);
+  await vi.waitUntil(() => screen.queryByText("waiting to be sent") === null, PATIENT);
   expect(within(screen.getByRole("log")).getAllByText("Are you there?")).toHaveLength(1);
 });
 
@@ -106,7 +106,7 @@ test("a message that is refused is offered to its author again", async () => {
   expect(box.value).toBe("");
   const error = { code: "wrong_phase", message: "That phase is over.", retry: "never" } as const;
   socket.hears({ type: "reply", id: lastAct(socket)!.id, ok: false, error });
-  await vi.waitUntil(() => box.value === "Too late?");
+  await vi.waitUntil(() => box.value === "Too late?", PATIENT);
 });
 
 test("a broken line is told in words, and what is typed stays", async () => {

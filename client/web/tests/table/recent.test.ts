@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import type { EventFrame } from "../../src/generated/protocol";
 import { proposal, snapshot } from "../recorded";
-import { change, lastAct, sitDown } from "./at-the-table";
+import { change, lastAct, PATIENT, sitDown } from "./at-the-table";
 
 afterEach(() => {
   cleanup();
@@ -63,7 +63,10 @@ test("the brief lies open until it is closed, also after a reload of the tab", a
   const brief = screen.getByText("Brief and interests").closest("details")!;
   expect(brief.open).toBe(true);
   brief.open = false;
-  await vi.waitUntil(() => sessionStorage.getItem(`threebirds.brief-closed.${snapshot.table}.${snapshot.viewer}`));
+  await vi.waitUntil(
+    () => sessionStorage.getItem(`threebirds.brief-closed.${snapshot.table}.${snapshot.viewer}`),
+    PATIENT,
+  );
   cleanup();
   await sitDown();
   expect(screen.getByText("Brief and interests").closest("details")!.open).toBe(false);
