@@ -11,6 +11,7 @@ from threebirds_server.store.database import Result, Work, outages
 from threebirds_server.store.errors import DatabaseUnreachableError
 from threebirds_server.store.lock import locked
 from threebirds_server.store.opening import address
+from threebirds_server.store.private import make_private_database
 from threebirds_server.store.sqlite import reading_engine, usable, writing_engine
 
 ONE_AT_A_TIME = 0x7B1D5
@@ -22,6 +23,7 @@ def changing(url: str, work: Work[Result]) -> Result:
     place = address(url)
     if isinstance(place, Path):
         with locked(place), usable(place):
+            make_private_database(place)
             return _in_file(place, work)
     return _on_postgres(place, work, lock=True)
 

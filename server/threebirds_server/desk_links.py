@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from threebirds_server.store.opening import address
+from threebirds_server.store.private import make_folder, make_private
 
 
 def left_links(database: str) -> "LeftLinks | None":
@@ -26,8 +27,8 @@ class LeftLinks:
 
     def leave(self, token: str) -> None:
         """Raise `OSError` where that cannot be written."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._file(token).touch(mode=0o600)
+        make_folder(self._folder)
+        make_private(self._file(token))
 
     def take(self, token: str, now: int) -> bool:
         file = self._file(token)
@@ -39,6 +40,7 @@ class LeftLinks:
 
     def served_on(self, port: int) -> None:
         """Remember where the server listens, for links that are made later."""
+        make_private(self._port_file)
         self._port_file.write_text(str(port))
 
     def port(self) -> int | None:

@@ -14,11 +14,12 @@ from threebirds_server.keeping.examining import integrity, logs_of
 from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.settings import Settings
 from threebirds_server.speaking import Say, complain, say
-from threebirds_server.store.copying import BESIDE, NotCopiedError, bare, copied, on_disk
+from threebirds_server.store.copying import NotCopiedError, bare, copied, on_disk
 from threebirds_server.store.database import Work
 from threebirds_server.store.errors import DatabaseRefusedError, DatabaseUnusableError
 from threebirds_server.store.lock import locked
 from threebirds_server.store.opening import address
+from threebirds_server.store.private import BESIDE, make_private_database
 from threebirds_server.store.restored import begin_anew, erase_again
 
 FAILED = 1
@@ -96,6 +97,7 @@ def _swap(ready: Path, place: Path) -> Path | None:
     # A write-ahead log that stayed behind would be taken for the new file's own. If it cannot be emptied, it moves.
     with suppress(DatabaseUnusableError), bare(place) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
+    make_private_database(place)
     now = datetime.fromtimestamp(SystemClock().now() / 1_000, UTC)
     kept = place.with_name(f"{place.name}.before-{now:%Y%m%d-%H%M%S}")
     for beside in BESIDE:

@@ -8,9 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from threebirds_server.store.errors import DatabaseRefusedError, DatabaseUnusableError
-
-BESIDE = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file of its own."""
+from threebirds_server.store.private import make_private
 
 
 class NotCopiedError(DatabaseRefusedError):
@@ -65,9 +63,8 @@ def _room(source: Path, target: Path) -> None:
 
 
 def _new(path: Path) -> None:
-    """Names and what people wrote are in it: nobody else may read it."""
     path.unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    make_private(path)
 
 
 def _copy(source: Path, target: Path) -> None:

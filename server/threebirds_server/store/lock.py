@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from threebirds_server.store.errors import DatabaseInUseError, DatabaseUnusableError
+from threebirds_server.store.private import make_folder, make_private
 
 if sys.platform == "win32":
     import msvcrt
@@ -29,7 +30,8 @@ def locked(database: Path) -> TextIO:
     """
     path = database.with_name(f"{database.name}.lock")
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(database.parent)
+        make_private(path)
         file = path.open("a+", encoding="ascii")
     except OSError as error:
         raise DatabaseUnusableError(database.parent, error.strerror or str(error)) from error

@@ -27,6 +27,7 @@ from threebirds_server.store.errors import (
     PragmaIgnoredError,
 )
 from threebirds_server.store.lock import locked
+from threebirds_server.store.private import make_private_database
 
 READERS = 4
 BUSY_MS = 2_000
@@ -160,6 +161,7 @@ def open_sqlite(path: Path) -> SqliteDatabase:
     """Raise a `DatabaseRefusedError` that says what is wrong with this place."""
     refuse_network(path, mounts())
     database = SqliteDatabase(path, locked(path))
+    make_private_database(path)
     try:
         with usable(path):
             database.connect()
