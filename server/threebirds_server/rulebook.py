@@ -1,5 +1,6 @@
 """Rule sets by name, and by digest as a table chose to play it, each made once in the life of a process."""
 
+import asyncio
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ class Rulebook:
         self._store = store
         self._offload = offload
         self._pinned: dict[str, RuleSet] = {}
+        self._reading: dict[str, asyncio.Task[None]] = {}
         self._opened: dict[tuple[str, str, str, str], RuleSet] = {}
         self._shipped: dict[str, Shipped] = {}
 
@@ -34,21 +36,31 @@ class Rulebook:
         Raise `LookupError` if it is not kept, or `DamagedLogError` if what is kept is not what was pinned.
         """
         if digest not in self._pinned:
-            document = await self._store.rules(digest)
-            self._pinned[digest] = await self._offload.run(lambda: _as_pinned(document, digest))
+            # A hundred tables that are opened at once have mostly one rule set, which takes a while to read.
+            if digest not in self._reading:
+                self._reading[digest] = asyncio.create_task(self._read(digest), name=f"read rules {digest}")
+            await asyncio.shield(self._reading[digest])
         return self._pinned[digest]
 
     async def opened(self, digest: str, opened: TableOpened) -> RuleSet:
         """The same in the words and the variant that the table chose when it was opened."""
         choice = (digest, opened.language, opened.names, opened.variant)
+        pinned = await self.pinned(digest)
         if choice not in self._opened:
-            self._opened[choice] = as_opened(await self.pinned(digest), opened)
+            self._opened[choice] = as_opened(pinned, opened)
         return self._opened[choice]
 
     async def kept(self, digest: str, opened: TableOpened) -> RuleSet:
         """The same, only if the store has it, so that the table can be read for ever; raise `LookupError` if not."""
         await self._store.rules(digest)
         return await self.opened(digest, opened)
+
+    async def _read(self, digest: str) -> None:
+        try:
+            document = await self._store.rules(digest)
+            self._pinned[digest] = await self._offload.run(lambda: _as_pinned(document, digest))
+        finally:
+            self._reading.pop(digest)
 
     async def scenario(self, scenario: str) -> Shipped:
         """Raise `UnknownScenarioError`."""

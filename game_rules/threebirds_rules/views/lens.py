@@ -46,8 +46,7 @@ class Lens:
 
     @property
     def mandate(self) -> Mandate | None:
-        scorer = self.scorer
-        return None if scorer is None else scorer.mandate
+        return None if self.role is None else self.recall.mandate(self.role, self.state)
 
     def sees_proposal(self, proposal: Proposal) -> bool:
         if proposal.to is None or self.facilitates:

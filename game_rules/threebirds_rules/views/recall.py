@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import to_builtins
 
 from threebirds_rules.legal import Legal, LegalParts
-from threebirds_rules.mandate import Position
+from threebirds_rules.mandate import Mandate, Position
 from threebirds_rules.names import Package, RoleId
 from threebirds_rules.play import SCORING_FIELDS, position, seated
 from threebirds_rules.ruleset import RuleSet
@@ -49,11 +49,16 @@ class Recall:
     def position(self, state: State) -> Position:
         return self.again("position", _scoring(state), lambda: position(state))
 
-    def scorer(self, role: RoleId, state: State) -> Scorer:
-        return self._scorer(role, self.position(state))
+    def mandate(self, role: RoleId, state: State) -> Mandate:
+        return self._mandate(role, self.position(state))
 
-    def _scorer(self, role: RoleId, now: Position) -> Scorer:
-        return self.again(("scorer", role), (now,), lambda: Scorer(mandate(self._rules, role, now)))
+    def _mandate(self, role: RoleId, now: Position) -> Mandate:
+        return self.again(("mandate", role), (now,), lambda: mandate(self._rules, role, now))
+
+    def scorer(self, role: RoleId, state: State) -> Scorer:
+        """Takes ten times as long to make as the mandate alone."""
+        own = self.mandate(role, state)
+        return self.again(("scorer", role), (own,), lambda: Scorer(own))
 
     def own_scores(self, state: State, proposal: Proposal) -> Mapping[RoleId, OwnScore]:
         """What a text is worth to each who sits here, for its own eyes."""
@@ -61,7 +66,7 @@ class Recall:
         return self.again(("own", proposal.id), (now, package), lambda: self._worth(now, package))
 
     def _worth(self, now: Position, package: Package) -> Mapping[RoleId, OwnScore]:
-        panel = self.again("panel", (now,), lambda: Panel([self._scorer(role, now).mandate for role in now.seated]))
+        panel = self.again("panel", (now,), lambda: Panel([self._mandate(role, now) for role in now.seated]))
         return {
             own.role: OwnScore(score=points, needed=needed, surplus=points - own.walk_away)
             for own, (points, needed) in zip(panel.mandates, panel.scores_and_needs(package), strict=True)

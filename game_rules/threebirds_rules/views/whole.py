@@ -6,12 +6,13 @@ from threebirds_rules.viewers import Viewer
 from threebirds_rules.views import table, texts, treaty
 from threebirds_rules.views.legal import legal_for
 from threebirds_rules.views.lens import Lens
+from threebirds_rules.views.recall import Recall
 from threebirds_rules.views.shapes import View
 
 
-def view(rules: RuleSet, state: State, viewer: Viewer) -> View:
-    """Everything `viewer` may know of the table, and what it may do now."""
-    lens = Lens(rules, state, viewer)
+def view(rules: RuleSet, state: State, viewer: Viewer, recall: Recall | None = None) -> View:
+    """Everything `viewer` may know of the table, and what it may do now. Looks at one table may share a `recall`."""
+    lens = Lens(rules, state, viewer, recall)
     return View(
         viewer=str(viewer),
         status=table.status(lens),

@@ -19,15 +19,15 @@ UNKNOWN_DESK_LINK = error(
 )
 
 
-def _accounts(request: Request) -> Accounts:
+async def _accounts(request: Request) -> Accounts:
     return request.app.state.house.accounts
 
 
-def failures(request: Request) -> Failures:
+async def failures(request: Request) -> Failures:
     return request.app.state.house.failures
 
 
-def _join_at(request: Request) -> list[str]:
+async def _join_at(request: Request) -> list[str]:
     return list(request.app.state.house.join_at)
 
 

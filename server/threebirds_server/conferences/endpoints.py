@@ -33,19 +33,19 @@ router = APIRouter(prefix="/api", tags=["conferences"])
 UNKNOWN_CODE = error("unknown_table", "No table has this code; it has eight letters and digits.", path="code")
 
 
-def _conferences(request: Request) -> Conferences:
+async def _conferences(request: Request) -> Conferences:
     return request.app.state.house.conferences
 
 
-def _tables(request: Request) -> Tables:
+async def _tables(request: Request) -> Tables:
     return request.app.state.house.tables
 
 
-def _rulebook(request: Request) -> Rulebook:
+async def _rulebook(request: Request) -> Rulebook:
     return request.app.state.house.rulebook
 
 
-def _hub(request: Request) -> Hub:
+async def _hub(request: Request) -> Hub:
     return request.app.state.house.hub
 
 

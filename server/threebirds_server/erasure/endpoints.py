@@ -11,7 +11,7 @@ from threebirds_server.http.visits import Visiting
 router = APIRouter(prefix="/api/tables/{table}", tags=["erasure"])
 
 
-def _erasure(request: Request) -> Erasure:
+async def _erasure(request: Request) -> Erasure:
     return request.app.state.house.erasure
 
 

@@ -182,7 +182,7 @@ class Replica:
         self._counted = counted
 
     def view(self, viewer: Viewer) -> View:
-        return view(self.rules, self.state, viewer)
+        return view(self.rules, self.state, viewer, self._recalls.of(self.rules))
 
     def stage(self, taken: Sequence[Step]) -> Staged:
         """`taken` starts from the state as it is."""

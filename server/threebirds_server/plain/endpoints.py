@@ -35,7 +35,7 @@ STREAMED: dict[int | str, Any] = {
 }
 
 
-def _plain(request: Request) -> PlainTables:
+async def _plain(request: Request) -> PlainTables:
     return request.app.state.house.plain
 
 
