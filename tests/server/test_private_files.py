@@ -44,15 +44,15 @@ def names(folder: Path) -> set[str]:
 
 
 async def test_nothing_that_is_kept_can_be_read_by_others(tmp_path: Path) -> None:
-    data, backup = tmp_path / "new", tmp_path / "backup.db"
+    data, backup, said = tmp_path / "new", tmp_path / "backup.db", list[str]()
     settings = Settings(data=data)
     async with running(data, ids=RandomIds()) as house:
         await seated_table(house, "winter", ["SUP"])
-        assert link(settings, tell=len, warn=pytest.fail) == 0
+        assert link(settings, tell=said.append, warn=pytest.fail) == 0
         assert {"threebirds.db", "threebirds.db-wal", "threebirds.db-shm", "threebirds.db.lock"} <= names(data)
         assert for_others(data) == {}
-        assert await asyncio.to_thread(back_up, settings, backup, tell=len, warn=pytest.fail) == 0
-    assert await asyncio.to_thread(restore, settings, backup, tell=len, warn=pytest.fail) == 0
+        assert await asyncio.to_thread(back_up, settings, backup, tell=said.append, warn=pytest.fail) == 0
+    assert await asyncio.to_thread(restore, settings, backup, tell=said.append, warn=pytest.fail) == 0
     assert any(".before-" in name for name in names(data))
     assert (for_others(data), for_others(backup)) == ({}, {})
 

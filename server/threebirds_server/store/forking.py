@@ -48,6 +48,15 @@ class Fork(Struct, frozen=True, kw_only=True):
     """The damaged table's own from now on."""
 
 
+def put_aside_for(connection: Connection, table: str) -> Sequence[str]:
+    """The damaged tables whose sound part went on at this one: they begin with the same event, which holds a seed."""
+    mine, theirs = t.event.alias(), t.event.alias()
+    same = (theirs.c.seq == 1) & (theirs.c.at == mine.c.at) & (theirs.c.body == mine.c.body)
+    aside = select(theirs.c.table_id).join(t.tables, t.tables.c.id == theirs.c.table_id).join(mine, same)
+    aside = aside.where(mine.c.table_id == table, mine.c.seq == 1, theirs.c.table_id != table)
+    return connection.scalars(aside.where(t.tables.c.title.endswith(PUT_ASIDE))).all()
+
+
 def sound(connection: Connection, table: str, codec: Codec) -> Sound:
     """Raise `UnknownTableError`, or `UnknownKindError` where a newer release wrote: that is no damage."""
     found = connection.execute(select(t.tables).where(t.tables.c.id == table)).mappings().first()
