@@ -17,5 +17,5 @@ ENOUGH_S = 60
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that shares its disk with other tests is not refused for being slow; who tests that sets less."""
-    for module in ("table", "entrance"):
+    for module in ("table", "bustle"):
         monkeypatch.setattr(f"threebirds_server.live.{module}.ANSWER_WITHIN_S", ENOUGH_S)

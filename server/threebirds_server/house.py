@@ -12,6 +12,7 @@ from threebirds_server.desk_links import left_links
 from threebirds_server.engine_version import engine_version
 from threebirds_server.erasure.service import Erasure
 from threebirds_server.failures import Failures
+from threebirds_server.live.absent_heads import AbsentHeads
 from threebirds_server.live.allowances import Allowances
 from threebirds_server.live.bots import Bots
 from threebirds_server.live.connection import Connection
@@ -19,7 +20,6 @@ from threebirds_server.live.entrance import Entrance
 from threebirds_server.live.folds import Folds
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.library import Library
-from threebirds_server.live.presence import AbsentHeads
 from threebirds_server.live.strategies import KnowsStrategies
 from threebirds_server.live.sweeper import Sweeper
 from threebirds_server.offload import Offload

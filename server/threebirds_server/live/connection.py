@@ -11,7 +11,6 @@ from threebirds_server.live.awake import Awake
 from threebirds_server.live.entrance import Entrance
 from threebirds_server.live.hearing import Hearer
 from threebirds_server.live.places import Place
-from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.rates import Allowance
 from threebirds_server.meters import Meter
 from threebirds_server.ports import Clock, StoreUnavailableError
@@ -99,8 +98,6 @@ class Connection(Hearer):
         if refusal is not None:
             self._refuse(None, refusal.error)
             self.outbox.close(refusal.code)
-        elif self.place is not None:
-            tell_presence(self.place.table)
 
     async def _request(self, frame: Request) -> None:
         request = frame.id if isinstance(frame, Act | Score) else None

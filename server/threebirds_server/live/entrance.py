@@ -1,7 +1,8 @@
 """From a ticket, or from who asks, to a place at a table, or to the reason why not."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Generator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol, TypeVar
 
 import structlog
@@ -10,10 +11,9 @@ from threebirds_server.failures import Failures
 from threebirds_server.live.asks import Listener, Since
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
-from threebirds_server.live.table import ANSWER_WITHIN_S
 from threebirds_server.ports import Admission, DamagedLogError, SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
-from threebirds_wire.frames import Hello
+from threebirds_wire.frames import Hello, TableId
 from threebirds_wire.limits import Limits
 
 log = structlog.get_logger()
@@ -53,23 +53,25 @@ class Entrance:
         self._limits = limits
         self._bots = bots
         self._failures = failures
+        self._coming: dict[TableId, list[Guest]] = {}
 
     async def let_in(self, hello: Hello, guest: Guest) -> TurnedAway | None:
         """Give whoever has a ticket its place and let it begin there, or say why not."""
-        return await _or_why_not(self._with_ticket(hello, guest))
+        return await self._or_why_not(self._with_ticket(hello, guest))
 
     async def show_in(self, admission: Admission, guest: Guest, since: Since | None) -> TurnedAway | None:
         """The same for a guest whose authority is known."""
-        return await _or_why_not(self._show_in(admission, guest, since))
+        return await self._or_why_not(self._show_in(admission, guest, since))
 
     async def place(self, admission: Admission) -> Place | TurnedAway:
         """The place alone, for one request."""
-        return await _or_why_not(self._place(admission))
+        return await self._or_why_not(self._place(admission))
 
     async def _with_ticket(self, hello: Hello, guest: Guest) -> TurnedAway | None:
         if self._hub.draining:
             return RESTARTING
         admission = await self._sessions.redeem_ticket(hello.ticket)
+        self._hub.bustle.stir()
         if admission is None:
             return self._bad_ticket(guest.address)
         key = (admission.table, str(admission.viewer))
@@ -84,7 +86,8 @@ class Entrance:
             return CROWDED
         guest.sit(place)
         try:
-            await place.table.attach(guest, since)
+            with self._on_the_way(guest, place.table.id):
+                await place.table.attach(guest, since)
         except DamagedLogError as damage:
             # What is in memory may be well, and whatever is added to such a log could never be read again.
             await self._hub.forget(place.table.id, CloseCode.RESTARTING, damage)
@@ -92,6 +95,7 @@ class Entrance:
         if self._hub.has_ended(admission.session):
             place.table.detach(guest)
             return BAD_TICKET
+        self._hub.bustle.stir()
         return None
 
     async def _place(self, admission: Admission) -> Place | TurnedAway:
@@ -105,21 +109,30 @@ class Entrance:
         fault = self._failures.failed(address, BAD_TICKET.error)
         return BAD_TICKET if fault is BAD_TICKET.error else TurnedAway(fault, CloseCode.SLOW)
 
+    @contextmanager
+    def _on_the_way(self, guest: Guest, table: TableId) -> Generator[None]:
+        """Who waits for the table is counted, too: else a hundred windows that open at once all come in."""
+        self._coming.setdefault(table, []).append(guest)
+        try:
+            yield
+        finally:
+            self._coming[table].remove(guest)
+            if not self._coming[table]:
+                del self._coming[table]
+
     def _crowded(self, place: Place) -> bool:
-        listeners = place.table.listeners
+        listeners = {*place.table.listeners, *self._coming.get(place.table.id, ())}
         of_person = sum(one.person == place.person for one in listeners) if place.person else 0
         of_viewer = sum(one.viewer == place.viewer for one in listeners)
         return of_person >= self._limits.sockets_per_person or of_viewer >= self._limits.sockets_per_seat
 
-
-async def _or_why_not(looking: Awaitable[Found]) -> Found | TurnedAway:
-    try:
-        async with asyncio.timeout(ANSWER_WITHIN_S):
-            return await looking
-    except UnknownTableError:
-        return GONE
-    except (StoreUnavailableError, asyncio.QueueFull, TimeoutError):
-        return OUTAGE
-    except Exception:
-        log.exception("table_unreadable")
-        return UNREADABLE
+    async def _or_why_not(self, looking: Awaitable[Found]) -> Found | TurnedAway:
+        try:
+            return await self._hub.bustle.patiently(looking)
+        except UnknownTableError:
+            return GONE
+        except (StoreUnavailableError, asyncio.QueueFull, TimeoutError):
+            return OUTAGE
+        except Exception:
+            log.exception("table_unreadable")
+            return UNREADABLE

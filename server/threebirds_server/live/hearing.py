@@ -9,7 +9,6 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
-from threebirds_server.live.presence import tell_presence
 from threebirds_server.ports import Clock, SessionId
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode
@@ -76,7 +75,7 @@ class Hearer:
         self.gone.set()
         if self.place is not None:
             self.place.table.detach(self)
-            tell_presence(self.place.table)
+            self.place.table.tell_presence()
 
     def _attend(self) -> None:
         if self.place is not None:

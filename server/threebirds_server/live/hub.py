@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from threebirds_server.live.asks import Ask
+from threebirds_server.live.bustle import Bustle
 from threebirds_server.live.library import Library
 from threebirds_server.live.table import Table
 from threebirds_server.meters import Meter
@@ -52,6 +53,7 @@ class Hub:
         self._parting: list[Callable[[TableId], None]] = []
         self._asked_for: dict[TableId, int] = {}
         self._ended: deque[SessionId] = deque(maxlen=ENDED_REMEMBERED)
+        self.bustle = Bustle()
         self.tables: dict[TableId, Table] = {}
         self.draining = False
 
@@ -151,6 +153,7 @@ class Hub:
             loaded = Table(replica, self._library, self._store, self._appender, self._clock, self)
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
+            self.bustle.stir()
             self.changed(loaded)
             return loaded
         finally:

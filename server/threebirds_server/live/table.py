@@ -7,7 +7,7 @@ commit leaves nothing behind, and after it nothing can fail.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 import structlog
@@ -18,8 +18,11 @@ from threebirds_rules.names import PersonId
 from threebirds_rules.refusals import Refused
 from threebirds_rules.viewers import Viewer
 from threebirds_server.live.asks import Ask, Listener, Signed, Since, answered_before, failed, refused
+from threebirds_server.live.bustle import ANSWER_WITHIN_S, Bustle
 from threebirds_server.live.library import Library
+from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.replica import Replica, Staged
+from threebirds_server.live.snapshots import Snapshots, snapshot
 from threebirds_server.live.stream import Stream
 from threebirds_server.ports import (
     Answer,
@@ -36,11 +39,10 @@ from threebirds_server.ports import (
 )
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, error_of
-from threebirds_wire.frames import Granted, Reply, Snapshot, SnapshotReason
+from threebirds_wire.frames import Granted, Reply, SnapshotReason
 
 MAILBOX = 64
-ANSWER_WITHIN_S = 4.5
-"""Whoever asks hears by then, if only that it is not known yet: whatever waits for the database waits behind it."""
+"""So many actions wait at most. Whoever comes in is one of the sockets, whose number has a limit of its own."""
 MISTAKES_BORNE = 3
 """So often in a row somebody may run into a mistake of ours with one kind of action, before it is refused at once."""
 TRIES = 8
@@ -52,6 +54,9 @@ Result = TypeVar("Result")
 
 class Hears(Protocol):
     """Who is told of what happens at a table. None of these calls waits."""
+
+    @property
+    def bustle(self) -> Bustle: ...
 
     def changed(self, table: "Table", /) -> None: ...
 
@@ -83,8 +88,13 @@ class Table:
         self._appender = appender
         self._clock = clock
         self._hears = hears
-        self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue(MAILBOX)
+        self._mailbox: asyncio.Queue[tuple[Callable[[], Awaitable[Any]], asyncio.Future[Any]]] = asyncio.Queue()
         self._unsure = False
+        self._arriving = 0
+        self._looks = 0
+        self._looked = 0
+        """The number of the last look into the log that succeeded, of those that were begun."""
+        self._snapshots = Snapshots()
         self._over: Exception | None = None
         self._people = replica.state.people
         self._mistakes: Counter[tuple[str, type[Action]]] = Counter()
@@ -104,6 +114,8 @@ class Table:
                 _settle(done, raised)
             else:
                 _settle(done, result)
+            if self._mailbox.empty():
+                self._snapshots.forget()
 
     @property
     def waiting(self) -> int:
@@ -128,7 +140,7 @@ class Table:
             return failed("internal", "This has gone wrong here several times and is not tried again for now.")
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
-                reply = await self._put(lambda: self._act(ask))
+                reply = await self._put_action(ask)
         except TimeoutError:
             return failed("busy", "This takes longer than it should; please try again.")
         except asyncio.QueueFull:
@@ -147,11 +159,22 @@ class Table:
     def post(self, ask: Ask) -> None:
         """The same without waiting, for what will be asked again if it is lost."""
         with contextlib.suppress(asyncio.QueueFull, StoreUnavailableError, UnknownTableError):
-            self._put(lambda: self._act(ask)).add_done_callback(_log_failure)
+            self._put_action(ask).add_done_callback(_log_failure)
 
     async def attach(self, listener: Listener, since: Since | None) -> None:
         """Let a socket begin where it stopped, or with a snapshot, and hear everything from there on."""
-        await self._put(lambda: self._attach(listener, since))
+        begun = self._looks
+        self._arriving += 1
+        try:
+            await self._put(lambda: self._attach(listener, since, begun))
+        finally:
+            self._arriving -= 1
+            self.tell_presence()
+
+    def tell_presence(self) -> None:
+        """Somebody came or went. Of a class that comes in at once everybody is told once, when the last one is in."""
+        if not self._arriving:
+            tell_presence(self.id, self.listeners)
 
     async def prepare(self, viewer: Viewer, after: int) -> None:
         """Have the frames of this viewer here that follow number `after`, as far as they are kept."""
@@ -185,17 +208,12 @@ class Table:
         return None if viewer.role in (None, found.role) else CloseCode.SEAT_GIVEN
 
     def snapshot(self, viewer: Viewer, reason: SnapshotReason | None = None) -> str:
-        stream = self.replica.stream(viewer)
-        frame = Snapshot(
-            table=self.id,
-            viewer=str(viewer),
-            epoch=self.replica.epoch,
-            n=stream.n,
-            mark=stream.mark,
-            view=self.replica.view(viewer),
-            reason=reason,
-        )
-        return encode(frame).decode()
+        return snapshot(self.replica, viewer, reason)
+
+    def _put_action(self, ask: Ask) -> asyncio.Future[Reply]:
+        if self.waiting >= MAILBOX:
+            raise asyncio.QueueFull
+        return self._put(lambda: self._act(ask))
 
     def _put(self, job: Callable[[], Awaitable[Result]]) -> asyncio.Future[Result]:
         if self._over is not None:
@@ -204,8 +222,10 @@ class Table:
         self._mailbox.put_nowait((job, done))
         return done
 
-    async def _attach(self, listener: Listener, since: Since | None) -> None:
-        await self._catch_up()
+    async def _attach(self, listener: Listener, since: Since | None, begun: int) -> None:
+        # All who came while somebody was let in share the first look that was begun after they had come.
+        if self._unsure or self._looked <= begun:
+            await self._catch_up()
         if code := self.removed(listener.viewer, listener.person):
             listener.dismiss(code)
             return
@@ -213,7 +233,7 @@ class Table:
         rest = self._rest(listener.viewer, since)
         mode = "replay" if isinstance(rest, tuple) else "snapshot"
         granted = Granted(table=self.id, viewer=str(listener.viewer), epoch=self.replica.epoch, mode=mode)
-        listener.begin(granted, rest if isinstance(rest, tuple) else (self.snapshot(listener.viewer, rest),))
+        listener.begin(granted, rest if isinstance(rest, tuple) else (self._shared_snapshot(listener.viewer, rest),))
         if listener.gone.is_set():
             return
         self.listeners[listener] = None
@@ -222,7 +242,10 @@ class Table:
     async def _look_at(self, viewer: Viewer) -> str:
         await self._catch_up()
         await self._prepare(viewer, 0)
-        return self.snapshot(viewer)
+        return self._shared_snapshot(viewer)
+
+    def _shared_snapshot(self, viewer: Viewer, reason: SnapshotReason | None = None) -> str:
+        return self._snapshots.of(self.replica, viewer, reason)
 
     def _rest(self, viewer: Viewer, since: Since | None) -> tuple[str, ...] | SnapshotReason | None:
         if since is None or since.after == 0:
@@ -235,10 +258,10 @@ class Table:
         """Have the viewer's stream here, if possible from number `after` on; from 0 on nobody needs it."""
         if not self.replica.can_stream(viewer):
             await self._reach_back(viewer)
-        await _in_turns(self.replica.streaming(viewer))
+        await self._hears.bustle.in_turns(self.replica.streaming(viewer))
         if after and self.replica.stream(viewer).lacks(after):
             await self._reach_back(viewer, after)
-            await _in_turns(self.replica.restreaming(viewer))
+            await self._hears.bustle.in_turns(self.replica.restreaming(viewer))
 
     async def _reach_back(self, viewer: Viewer, after: int | None = None) -> None:
         if not await self._library.reach_back(self.replica, viewer, after):
@@ -251,7 +274,7 @@ class Table:
         for viewer in viewers:
             if not now.can_stream(viewer):
                 await self._library.reach_back(now, viewer)
-            await _in_turns(now.streaming(viewer))
+            await self._hears.bustle.in_turns(now.streaming(viewer))
         self.replica, self._unsure = now, False
         news = {viewer: self._after(viewer, before.stream(viewer)) for viewer in viewers}
         self._tell(news)
@@ -331,6 +354,7 @@ class Table:
 
     async def _look(self, signed: Signed | None) -> Reply | None:
         """Take over what is new in the log, together with the answer to this action if it has one by now."""
+        self._looks = begun = self._looks + 1
         look = await self._store.look(self.id, self.replica.head, cid=signed and signed.cid)
         self._unsure = False
         if look.table.erasures != self.replica.erasures:
@@ -338,6 +362,7 @@ class Table:
         elif look.recorded:
             await self.replica.shelf.reach_all(one.event for one in look.recorded)
             self._tell(self.replica.follow(look.recorded).frames)
+        self._looked = begun
         return look.answer and answered_before(look.answer, signed)
 
     def _tell(self, frames: Mapping[Viewer, Sequence[str]]) -> None:
@@ -355,12 +380,6 @@ class Table:
             if code := self.removed(listener.viewer, listener.person):
                 self.detach(listener)
                 listener.dismiss(code)
-
-
-async def _in_turns(work: Iterator[None]) -> None:
-    """A long log takes a while, in which others are served."""
-    for _ in work:
-        await asyncio.sleep(0)
 
 
 def _log_failure(done: asyncio.Future[Any]) -> None:

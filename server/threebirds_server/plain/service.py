@@ -8,7 +8,6 @@ from threebirds_server.live.allowances import Allowances
 from threebirds_server.live.asks import Since
 from threebirds_server.live.entrance import OUTAGE, Entrance, TurnedAway
 from threebirds_server.live.places import Attendance, Place
-from threebirds_server.live.presence import tell_presence
 from threebirds_server.plain.reader import Reader
 from threebirds_server.ports import Clock, Session
 from threebirds_wire.frames import Act, Pull, Reply, TableId, ViewerName
@@ -46,7 +45,6 @@ class PlainTables:
         turned_away = await self._entrance.show_in(place.admission, reader, since)
         if turned_away is not None:
             raise ApiError(turned_away.error)
-        tell_presence(place.table)
         return reader
 
     async def _place(self, session: Session, request: Act | Pull) -> Place:

@@ -30,11 +30,11 @@ from threebirds_server.store.lock import locked
 from threebirds_server.store.private import make_private_database
 
 READERS = 4
+MOST_AT_ONCE = 256
+"""So many works of those that wait are written in one transaction; nobody waits longer than for two of them."""
 BUSY_MS = 2_000
 """How long a transaction waits for a lock that another process holds. Whoever has to wait for one such transaction and
 then tries in vain as well still hears of it within five seconds."""
-MOST_AT_ONCE = 256
-"""So many works of those that wait are written in one transaction; nobody waits longer than for two of them."""
 FULL = 2
 
 _ALWAYS: Mapping[str, Any] = {"foreign_keys": 1, "busy_timeout": BUSY_MS}

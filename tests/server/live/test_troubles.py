@@ -326,7 +326,7 @@ async def test_whoever_comes_while_the_database_hangs_is_told_to_come_back(
         away = await guest.hello(table, "seat:SUP")
         await away.receive_until("welcome")
         store.open.clear()
-        monkeypatch.setattr("threebirds_server.live.entrance.ANSWER_WITHIN_S", 0.1)
+        monkeypatch.setattr("threebirds_server.live.bustle.ANSWER_WITHIN_S", 0.1)
         away.send(
             {
                 "type": "act",
