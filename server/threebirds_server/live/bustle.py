@@ -11,6 +11,8 @@ from typing import TypeVar
 
 ANSWER_WITHIN_S = 4.5
 """Whoever asks hears by then, if only that it is not known yet: whatever waits for the database waits behind it."""
+LOOKS = 9
+"""So often somebody who waits looks in that time whether anything goes on."""
 AT_ONCE = 2
 """So many long works go on at a time: all at once would all end at the end, and nobody be served before."""
 FEW = 4
@@ -20,25 +22,24 @@ Found = TypeVar("Found")
 
 class Bustle:
     def __init__(self) -> None:
-        self._stirred_at = 0.0
+        self._stirred = 0
         self._room = asyncio.Semaphore(AT_ONCE)
 
     def stir(self) -> None:
-        """Something was done, by a clock that is only ours and never set."""
-        self._stirred_at = asyncio.get_running_loop().time()
+        """Something was done for somebody."""
+        self._stirred += 1
 
     async def patiently(self, work: Awaitable[Found]) -> Found:
         """Give it up, and raise `TimeoutError`, when for a while nothing at all has been done for anybody."""
-        loop = asyncio.get_running_loop()
-        began = loop.time()
         task = asyncio.ensure_future(work)
+        quiet, seen = 0, self._stirred
         try:
-            while not task.done():
-                left = max(began, self._stirred_at) + ANSWER_WITHIN_S - loop.time()
-                if left <= 0:
-                    raise TimeoutError
-                await asyncio.wait([task], timeout=left)
-            return task.result()
+            while quiet < LOOKS:
+                done, _ = await asyncio.wait([task], timeout=ANSWER_WITHIN_S / LOOKS)
+                if done:
+                    return task.result()
+                quiet, seen = quiet + 1 if seen == self._stirred else 0, self._stirred
+            raise TimeoutError
         finally:
             task.cancel()
 
