@@ -3,11 +3,16 @@
 import os
 import sys
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from threebirds_wire.limits import PUBLISHED
+
+
+def _lower(level: object) -> object:
+    return level.lower() if isinstance(level, str) else level
 
 
 def user_folder() -> Path:
@@ -20,6 +25,9 @@ def user_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "threebirds"
     return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "threebirds"
+
+
+LogLevel = Annotated[Literal["debug", "info", "warning", "error", "critical"], BeforeValidator(_lower)]
 
 
 class Settings(BaseSettings):
@@ -42,7 +50,7 @@ class Settings(BaseSettings):
     )
     """Where the log is kept; None: SQLite in `data`."""
     redis_url: str | None = Field(default=None, validation_alias=AliasChoices("THREEBIRDS_REDIS_URL", "REDIS_URL"))
-    log_level: str = "warning"
+    log_level: LogLevel = "warning"
     log_json: bool | None = None
     """One line of JSON each; None: where nobody watches."""
     metrics_token: SecretStr = SecretStr("")
