@@ -7,10 +7,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from threebirds_migrations.databases import changing, reading
-from threebirds_server.store.errors import DatabaseNewerError
+from threebirds_server.store.errors import DatabaseNewerError, DatabaseOfOthersError
 
 
 def upgrade(url: str) -> None:
@@ -54,10 +54,19 @@ def _config(connection: Connection) -> Config:
 
 def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
     revision = _revision(connection)
+    if revision is None:
+        _refuse_others(connection)
     try:
         scripts.get_revisions(revision or ())
     except CommandError as error:
         raise DatabaseNewerError(connection.engine.url.render_as_string(), str(revision)) from error
+
+
+def _refuse_others(connection: Connection) -> None:
+    """A file of tables that are not ours. In PostgreSQL others may have theirs beside ours."""
+    tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    if tables and connection.dialect.name == "sqlite":
+        raise DatabaseOfOthersError(Path(str(connection.engine.url.database)), tables[0])
 
 
 def _revision(connection: Connection) -> str | None:

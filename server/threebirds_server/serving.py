@@ -19,6 +19,7 @@ from threebirds_server.clock import SystemClock
 from threebirds_server.desk_links import left_links
 from threebirds_server.framing import Framing
 from threebirds_server.ids import RandomIds
+from threebirds_server.keeping.examining import refuse_unused
 from threebirds_server.listening import CannotListenError, listen
 from threebirds_server.live.hub import Hub
 from threebirds_server.logs import set_up_logs
@@ -26,7 +27,7 @@ from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
 from threebirds_server.speaking import Say, complain, say
-from threebirds_server.store.errors import DatabaseRefusedError
+from threebirds_server.store.errors import DatabaseNeverUsedError, DatabaseRefusedError
 from threebirds_wire.limits import FRAME_BYTES
 
 CANNOT_START = 1
@@ -51,8 +52,12 @@ def serve(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
 
 
 def link(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
-    """Print a new facilitator link for the server that uses this database, or will use it."""
+    """Print a new facilitator link for the server that uses this database, or will use it.
+
+    On PostgreSQL one has to have used it before: the link is a row there.
+    """
     try:
+        _warn_of_unused(settings.database, warn)
         token = _new_link(settings.database)
     except (DatabaseRefusedError, StoreUnavailableError, OSError) as reason:
         warn(f"No link could be made: {reason}")
@@ -150,6 +155,15 @@ def _port(settings: Settings) -> int:
     left = left_links(settings.database)
     known = None if left is None or "port" in settings.model_fields_set else left.port()
     return settings.port if known is None else known
+
+
+def _warn_of_unused(database: str, warn: Say) -> None:
+    try:
+        refuse_unused(database)
+    except DatabaseNeverUsedError as unused:
+        if left_links(database) is None:
+            raise
+        warn(f"This link waits for the first server to be started there. {unused}")
 
 
 def _new_link(database: str) -> str:

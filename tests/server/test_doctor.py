@@ -36,7 +36,11 @@ class Spoken:
         self.warned: list[str] = []
 
     async def doctor(self) -> int:
-        return await asyncio.to_thread(doctor, self.settings, tell=self.told.append, warn=self.warned.append)
+        """What is wrong stands in `warned` afterwards, and whatever is well in `told`."""
+        return await asyncio.to_thread(doctor, self.settings, tell=self.hear)
+
+    def hear(self, line: str) -> None:
+        (self.warned if line.startswith("WRONG") else self.told).append(line)
 
     async def repair(self, table: str) -> int:
         return await asyncio.to_thread(repair, self.settings, table, tell=self.told.append, warn=self.warned.append)
@@ -128,8 +132,11 @@ async def test_other_schemas_are_told(tmp_path: Path) -> None:
     await asyncio.to_thread(changing, at(tmp_path / "new"), lambda connection: connection.execute(sql))
     assert await new.doctor() == 1
     assert "The schema ffff was made by a newer release" in new.warned[0]
-    assert await none.doctor() == 0
-    assert "There is no database" in none.told[-1]
+    assert await none.doctor() == 1
+    assert f"No server has ever used {tmp_path / 'none'}: it holds no records" in none.warned[-1]
+    assert await none.repair("t1") == 1
+    assert "No server has ever used" in none.warned[-1]
+    assert not (tmp_path / "none").exists()
     assert await old.repair("t1") == 1
     assert "Start the server once" in old.warned[-1]
 
@@ -298,7 +305,9 @@ async def test_what_a_newer_release_wrote_is_not_cut_off(tmp_path: Path) -> None
 def test_the_command_looks_or_repairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     upgrade(at(tmp_path))
     assert commands.doctor(data=tmp_path) == 0
+    assert commands.doctor(data=tmp_path / "nowhere") == 1
     assert commands.doctor(repair="nowhere", data=tmp_path) == 1
     said = capsys.readouterr()
     assert "0 tables with 0 events" in said.out
+    assert "WRONG  No server has ever used" in said.out
     assert "There is no table 'nowhere'" in said.err

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.support.foundry import foundry
 from tests.support.houses import running
-from threebirds_migrations import upgrade
+from threebirds_migrations import current, upgrade
 from threebirds_server.addresses import lan_addresses
 from threebirds_server.serving import greeting, link, serve
 from threebirds_server.settings import Settings
@@ -150,9 +150,9 @@ async def a_ticket(browser: AsyncClient, at: str) -> str:
     return (await browser.post(f"{at}/api/ticket", json=asked)).json()["ticket"]
 
 
-def new_link(settings: Settings) -> str:
+def new_link(settings: Settings, warned: list[str] | None = None) -> str:
     said: list[str] = []
-    assert link(settings, tell=said.append, warn=pytest.fail) == 0
+    assert link(settings, tell=said.append, warn=pytest.fail if warned is None else warned.append) == 0
     return said[0].rpartition("#")[2]
 
 
@@ -165,7 +165,9 @@ async def test_a_link_made_beside_a_running_server_works_once(tmp_path: Path) ->
 
 
 async def test_a_link_made_before_the_start_works_after_it(tmp_path: Path) -> None:
-    token = new_link(Settings(data=tmp_path))
+    warned: list[str] = []
+    token = await asyncio.to_thread(new_link, Settings(data=tmp_path), warned)
+    assert f"waits for the first server to be started there. No server has ever used {tmp_path}: " in warned[0]
     async with running(tmp_path) as house:
         assert (await house.guest().asks("/api/facilitator", token=token)).status_code == 200
 
@@ -186,11 +188,18 @@ async def test_a_link_for_postgresql_goes_straight_into_it(tmp_path: Path, datab
         assert (await house.guest().asks("/api/facilitator", token=token)).status_code == 200
 
 
+def test_no_link_is_made_for_a_postgresql_that_no_server_has_used(empty_database_url: str) -> None:
+    said: list[str] = []
+    assert link(Settings(database_url=empty_database_url), tell=pytest.fail, warn=said.append) == 1
+    assert "No link could be made: No server has ever used postgresql" in said[0]
+    assert current(empty_database_url) is None
+
+
 def test_a_link_that_cannot_be_left_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     said: list[str] = []
     assert link(Settings(data=tmp_path / "file"), tell=pytest.fail, warn=said.append) == 1
-    assert said[0].startswith("No link could be made: ")
+    assert said[-1].startswith("No link could be made: ")
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

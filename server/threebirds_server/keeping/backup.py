@@ -3,12 +3,12 @@
 import asyncio
 from pathlib import Path
 
-from threebirds_server.keeping.examining import Logs, integrity, is_current, logs_of
+from threebirds_server.keeping.examining import Logs, integrity, is_current, logs_of, refuse_unused
 from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.settings import Settings
 from threebirds_server.speaking import Say, complain, say
 from threebirds_server.store.copying import copied
-from threebirds_server.store.errors import DatabaseRefusedError, DatabaseUnusableError
+from threebirds_server.store.errors import DatabaseBrokenError, DatabaseRefusedError
 from threebirds_server.store.opening import address
 
 FAILED = 1
@@ -28,8 +28,9 @@ def back_up(settings: Settings, file: Path, *, tell: Say = say, warn: Say = comp
         if not isinstance(place, Path):
             warn(POSTGRES.format(file=file, url=place.set(drivername="postgresql").render_as_string()))
             return FAILED
+        refuse_unused(settings.database)
         copied(place, file)
-        found = _examined(file)
+        found = _examined(file, place)
     except (DatabaseRefusedError, StoreUnavailableError) as reason:
         warn(f"No backup was made: {reason}")
         return FAILED
@@ -42,11 +43,16 @@ def back_up(settings: Settings, file: Path, *, tell: Say = say, warn: Say = comp
     return FAILED if found.faults else 0
 
 
-def _examined(file: Path) -> Logs | None:
-    """None if this release cannot read its logs yet. Raise `DatabaseUnusableError`; no copy is kept then."""
-    if faults := integrity(file):
+def _examined(file: Path, place: Path) -> Logs | None:
+    """None if this release cannot read its logs yet. Raise a `DatabaseRefusedError`; no copy is kept then."""
+    try:
+        faults = integrity(file)
+    except DatabaseRefusedError:
         file.unlink()
-        raise DatabaseUnusableError(file, f"the copy is not whole: {faults[0]}")
+        raise
+    if faults:
+        file.unlink()
+        raise DatabaseBrokenError(place, f"the copy of it is not whole ({faults[0]})")
     if not is_current(f"sqlite:///{file.absolute()}"):
         return None
     return asyncio.run(logs_of(file, followed=False))

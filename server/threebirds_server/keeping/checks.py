@@ -60,7 +60,7 @@ def of_schema(url: str) -> Finding:
         return fine(f"The schema is that of this release ({newest}).")
     if not migrations.known(revision):
         return wrong(f"The schema {revision} was made by a newer release: install that one or a later one.")
-    return fine(f"The schema is {revision or 'not there yet'}: the server brings it to {newest} when it starts.")
+    return fine(f"The schema is {revision}: the server brings it to {newest} when it starts.")
 
 
 def of_postgres(connection: Connection) -> Iterator[Finding]:

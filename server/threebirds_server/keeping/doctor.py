@@ -9,10 +9,10 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from threebirds_server.keeping.checks import Finding, fine, of_file, of_logs, of_postgres, of_schema, wrong
-from threebirds_server.keeping.examining import is_current, logs, logs_of
+from threebirds_server.keeping.examining import is_current, logs, logs_of, refuse_unused
 from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.settings import Settings
-from threebirds_server.speaking import Say, complain, say
+from threebirds_server.speaking import Say, say
 from threebirds_server.store.errors import DatabaseRefusedError
 from threebirds_server.store.opening import address
 from threebirds_server.store.postgres import PostgresDatabase
@@ -20,15 +20,12 @@ from threebirds_server.store.postgres import PostgresDatabase
 UNWELL = 1
 
 
-def doctor(settings: Settings, *, tell: Say = say, warn: Say = complain) -> int:
+def doctor(settings: Settings, *, tell: Say = say) -> int:
     """Tell what is found, one line each; the exit code is 0 only if all is well. Nothing is changed."""
     code = 0
     for finding in _findings(settings):
-        if finding.well:
-            tell(f"ok     {finding.text}")
-        else:
-            code = UNWELL
-            warn(f"WRONG  {finding.text}")
+        tell(f"{'ok   ' if finding.well else 'WRONG'}  {finding.text}")
+        code = code if finding.well else UNWELL
     return code
 
 
@@ -42,11 +39,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _on_sqlite(path: Path) -> Iterator[Finding]:
-    if not path.exists():
-        yield fine(f"There is no database {path} yet: the server makes it when it starts.")
-        return
-    yield from of_file(path)
     url = f"sqlite:///{path}"
+    refuse_unused(url)
+    yield from of_file(path)
     yield of_schema(url)
     if is_current(url):
         yield from of_logs(asyncio.run(logs_of(path, followed=True)))
@@ -54,6 +49,7 @@ def _on_sqlite(path: Path) -> Iterator[Finding]:
 
 def _on_postgres(url: URL) -> Iterator[Finding]:
     named = url.render_as_string(hide_password=False)
+    refuse_unused(named)
     yield of_schema(named)
     yield from asyncio.run(_in_postgres(url, logs_too=is_current(named)))
 

@@ -12,8 +12,10 @@ from threebirds_server.ports import DamagedLogError, TableRow, UnknownKindError
 from threebirds_server.rulebook import Rulebook
 from threebirds_server.store.copying import bare
 from threebirds_server.store.database import Database
+from threebirds_server.store.errors import DatabaseNeverUsedError
 from threebirds_server.store.event_store import SqlEventStore
 from threebirds_server.store.looking import LookedAt
+from threebirds_server.store.opening import address
 
 NOBODY = ""
 """The engine that has folded nothing: each log is followed from its first event on."""
@@ -36,7 +38,7 @@ class Logs(NamedTuple):
 
 
 def integrity(path: Path) -> Sequence[str]:
-    """What SQLite finds wrong in a file; nothing if it is whole. Raise `DatabaseUnusableError`."""
+    """What SQLite finds wrong in a file; nothing if it is whole. Raise a `DatabaseRefusedError`."""
     with bare(path, readonly=True) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check")]
         orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -48,6 +50,13 @@ def is_current(url: str) -> bool:
     """Whether the database has the schema of this release, so that its logs can be read."""
     migrations = import_module("threebirds_migrations")
     return migrations.current(url) == migrations.newest()
+
+
+def refuse_unused(url: str) -> None:
+    """Raise `DatabaseNeverUsedError`, also for a folder that is not there."""
+    if import_module("threebirds_migrations").current(url) is None:
+        place = address(url)
+        raise DatabaseNeverUsedError(place.parent if isinstance(place, Path) else place.render_as_string())
 
 
 async def logs(database: Database, *, followed: bool) -> Logs:

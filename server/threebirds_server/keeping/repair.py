@@ -9,7 +9,7 @@ from threebirds_rules.events import TableOpened
 from threebirds_rules.state import State
 from threebirds_rules.steps import steps
 from threebirds_server.ids import RandomIds
-from threebirds_server.keeping.examining import is_current
+from threebirds_server.keeping.examining import is_current, refuse_unused
 from threebirds_server.live.shelf import Shelf
 from threebirds_server.offload import ThreadOffload
 from threebirds_server.ports import Recorded, StoreUnavailableError, UnknownKindError, UnknownTableError
@@ -49,6 +49,7 @@ def repair(settings: Settings, table: TableId, *, tell: Say = say, warn: Say = c
 
 
 def _refuse_other_schemas(url: str) -> None:
+    refuse_unused(url)
     if not is_current(url):
         raise NotRepairedError("Start the server once, so that it brings the database to this release.")
 

@@ -16,7 +16,7 @@ from threebirds_server.settings import Settings
 from threebirds_server.speaking import Say, complain, say
 from threebirds_server.store.copying import NotCopiedError, bare, copied, on_disk
 from threebirds_server.store.database import Work
-from threebirds_server.store.errors import DatabaseRefusedError, DatabaseUnusableError
+from threebirds_server.store.errors import DatabaseBrokenError, DatabaseRefusedError
 from threebirds_server.store.lock import locked
 from threebirds_server.store.opening import address
 from threebirds_server.store.private import BESIDE, make_private_database
@@ -65,7 +65,7 @@ def _restored(file: Path, place: Path, warn: Say) -> Path | None:
     copied(file, ready)
     try:
         if faults := integrity(ready):
-            raise DatabaseUnusableError(file, f"the backup is not whole: {faults[0]}")
+            raise DatabaseBrokenError(file, f"the backup is not whole ({faults[0]})")
         url = f"sqlite:///{ready.absolute()}"
         import_module("threebirds_migrations").upgrade(url)
         _change(url)
@@ -85,7 +85,7 @@ def _change(url: str) -> int:
 def _keep_erased(ready: Path, place: Path, warn: Say) -> None:
     try:
         erase_again(ready, place)
-    except DatabaseUnusableError as reason:
+    except DatabaseRefusedError as reason:
         warn(f"What was erased since the backup could not be found out, and is there again: {reason}")
 
 
@@ -95,7 +95,7 @@ def _swap(ready: Path, place: Path) -> Path | None:
         on_disk(place.parent)
         return None
     # A write-ahead log that stayed behind would be taken for the new file's own. If it cannot be emptied, it moves.
-    with suppress(DatabaseUnusableError), bare(place) as connection:
+    with suppress(DatabaseRefusedError), bare(place) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
     make_private_database(place)
     now = datetime.fromtimestamp(SystemClock().now() / 1_000, UTC)

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from threebirds_server.store.errors import DatabaseRefusedError, DatabaseUnusableError
+from threebirds_server.store.errors import DatabaseRefusedError, refusal
 from threebirds_server.store.private import make_private
 
 
@@ -46,13 +46,13 @@ def on_disk(folder: Path) -> None:
 
 @contextmanager
 def bare(path: Path, *, readonly: bool = False) -> Generator[sqlite3.Connection]:
-    """The file without any of our settings. Raise `DatabaseUnusableError` for whatever SQLite says of it."""
+    """The file without any of our settings. Raise a `DatabaseRefusedError` for whatever SQLite says of it."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if readonly else 'rw'}"
     try:
         with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
             yield connection
     except sqlite3.Error as error:
-        raise DatabaseUnusableError(path, str(error)) from error
+        raise refusal(path, error) from error
 
 
 def _room(source: Path, target: Path) -> None:
@@ -69,7 +69,8 @@ def _new(path: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     # In one step: a read transaction, which no writer waits for and no commit makes begin anew.
-    with bare(source, readonly=True) as there, bare(target) as here:
+    # Whatever goes wrong is told of the one that is read: for the other there is room.
+    with bare(target) as here, bare(source, readonly=True) as there:
         there.backup(here)
         # One file, whole in itself.
         here.execute("PRAGMA journal_mode = DELETE")

@@ -11,8 +11,8 @@ OUR_FAULTS = frozenset({"22", "23", "42"})
 OUR_SQLITE_FAULTS = frozenset({1, 18, 19, 20, 21, 25})
 """The same among SQLite's primary result codes: ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE."""
 
-CORRUPT = 11
-"""SQLite's primary result code for a file that is not what it wrote."""
+CORRUPT, NOT_A_DATABASE = 11, 26
+"""SQLite's primary result codes for a file that is not what it wrote, and for one that never was a database."""
 
 
 class DatabaseRefusedError(Exception):
@@ -34,6 +34,35 @@ class DatabaseUnusableError(DatabaseRefusedError):
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"Cannot use {path}: {reason}. Choose another data folder, or change its permissions.")
+
+
+class DatabaseBrokenError(DatabaseRefusedError):
+    code = "database_broken"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is damaged, or no database at all: {reason}. Put a backup in its place (threebirds restore FILE),"
+            " or choose another folder with --data."
+        )
+
+
+class DatabaseOfOthersError(DatabaseRefusedError):
+    code = "database_of_others"
+
+    def __init__(self, path: Path, table: str) -> None:
+        super().__init__(
+            f"{path} is a database of another program (it has a table {table!r}): choose another folder with --data."
+        )
+
+
+class DatabaseNeverUsedError(DatabaseRefusedError):
+    code = "database_never_used"
+
+    def __init__(self, database: Path | str) -> None:
+        super().__init__(
+            f"No server has ever used {database}: it holds no records. If yours keeps them elsewhere, say where with"
+            " --data (or THREEBIRDS_DATA, or DATABASE_URL); a new server makes them when it starts."
+        )
 
 
 class DatabaseUnreachableError(DatabaseRefusedError):
@@ -78,6 +107,13 @@ class PragmaIgnoredError(DatabaseRefusedError):
 
     def __init__(self, pragma: str, wanted: object, found: object) -> None:
         super().__init__(f"SQLite did not take {pragma} = {wanted} (it is {found}): it cannot keep a log safely here.")
+
+
+def refusal(path: Path, error: sqlite3.Error) -> DatabaseRefusedError:
+    """What to do about a file of which SQLite says this."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    broken = code in {CORRUPT, NOT_A_DATABASE}
+    return DatabaseBrokenError(path, str(error)) if broken else DatabaseUnusableError(path, str(error))
 
 
 def is_outage(error: Exception) -> bool:

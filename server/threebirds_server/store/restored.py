@@ -61,7 +61,7 @@ def begin_anew(connection: Connection, ids: Ids) -> int:
 
 
 def erase_again(path: Path, before: Path) -> None:
-    """Erase in `path` what was erased in the records `before`. Raise `DatabaseUnusableError` if they cannot be read."""
+    """Erase in `path` what was erased in the records `before`. Raise a `DatabaseRefusedError` if that cannot be."""
     with bare(path) as connection:
         connection.execute("PRAGMA secure_delete = 1")
         connection.execute("ATTACH ? AS was", (str(before),))

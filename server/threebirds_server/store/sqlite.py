@@ -23,8 +23,8 @@ from threebirds_server.store.database import Result, Work, outages
 from threebirds_server.store.errors import (
     DatabaseOnNetworkError,
     DatabaseRefusedError,
-    DatabaseUnusableError,
     PragmaIgnoredError,
+    refusal,
 )
 from threebirds_server.store.lock import locked
 from threebirds_server.store.private import make_private_database
@@ -274,7 +274,9 @@ def usable(path: Path) -> Generator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise DatabaseUnusableError(path, str(error.orig)) from error
+        if not isinstance(error.orig, sqlite3.Error):
+            raise
+        raise refusal(path, error.orig) from error
 
 
 def refuse_network(path: Path, mounts: str) -> None:

@@ -17,6 +17,7 @@ from threebirds_migrations import current, downgrade, upgrade
 from threebirds_migrations.databases import changing, reading
 from threebirds_server.ports import Committed
 from threebirds_server.store.errors import (
+    DatabaseBrokenError,
     DatabaseInUseError,
     DatabaseNewerError,
     DatabaseRefusedError,
@@ -151,7 +152,7 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", [upgrade, current])
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path, step: Any) -> None:
     (tmp_path / "threebirds.db").write_text("Dear diary, " * 100)
-    with pytest.raises(DatabaseUnusableError, match="not a database"):
+    with pytest.raises(DatabaseBrokenError, match="not a database"):
         step(f"sqlite:///{tmp_path}/threebirds.db")
 
 

@@ -22,6 +22,7 @@ from threebirds_server.store import sqlite
 from threebirds_server.store import tables as t
 from threebirds_server.store.database import Work
 from threebirds_server.store.errors import (
+    DatabaseBrokenError,
     DatabaseInUseError,
     DatabaseOnNetworkError,
     DatabaseUnusableError,
@@ -254,7 +255,7 @@ def test_a_file_that_is_no_database_is_refused_and_let_go(tmp_path: Path) -> Non
     path = tmp_path / "threebirds.db"
     path.write_text("Dear diary, " * 100)
     for _ in range(2):
-        with pytest.raises(DatabaseUnusableError, match="not a database"):
+        with pytest.raises(DatabaseBrokenError, match="not a database"):
             open_sqlite(path)
 
 
