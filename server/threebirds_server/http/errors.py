@@ -11,6 +11,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 
+from threebirds_server.live.unreadable import why_not
 from threebirds_server.ports import DamagedLogError, StoreUnavailableError, UnknownKindError, UnknownTableError
 from threebirds_wire.errors import HANDLING, Error, error
 
@@ -59,8 +60,7 @@ async def _unavailable(_request: Request, raised: Exception) -> JSONResponse:
 
 
 async def _unreadable_table(_request: Request, raised: Exception) -> JSONResponse:
-    log.error("table_unreadable", exc_info=raised)
-    return answer(error("internal", "This table cannot be read at this moment; whoever runs the server can see why."))
+    return answer(why_not(raised))
 
 
 async def _unreadable(_request: Request, raised: Exception) -> JSONResponse:

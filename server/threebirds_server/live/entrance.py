@@ -11,7 +11,8 @@ from threebirds_server.failures import Failures
 from threebirds_server.live.asks import Listener, Since
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.places import Place
-from threebirds_server.ports import Admission, DamagedLogError, SessionStore, StoreUnavailableError, UnknownTableError
+from threebirds_server.live.unreadable import UNREADABLE, why_not
+from threebirds_server.ports import Admission, SessionStore, StoreUnavailableError, UnknownTableError
 from threebirds_wire.errors import CloseCode, Error, error
 from threebirds_wire.frames import Hello, TableId
 from threebirds_wire.limits import Limits
@@ -27,8 +28,7 @@ class TurnedAway(NamedTuple):
 
 RESTARTING = TurnedAway(error("busy", "The server restarts; please come back in a moment."), CloseCode.RESTARTING)
 OUTAGE = TurnedAway(error("busy", "The server is not able to read on; please come back shortly."), CloseCode.RESTARTING)
-# A table that this release cannot read is left alone: another worker, or the next release, may know it.
-UNREADABLE = TurnedAway(error("internal", "This table cannot be read at this moment."), CloseCode.RESTARTING)
+MISTAKE = TurnedAway(error("internal", "This table cannot be read at this moment."), CloseCode.RESTARTING)
 BAD_TICKET = TurnedAway(error("unauthenticated", "This ticket is unknown, used or too old."), CloseCode.BAD_TOKEN)
 GONE = TurnedAway(error("unknown_table", "This table is no longer there."), CloseCode.REMOVED)
 SEAT_LOST = TurnedAway(error("not_your_seat", "You no longer hold this seat."), CloseCode.SEAT_GIVEN)
@@ -88,7 +88,7 @@ class Entrance:
         try:
             with self._on_the_way(guest, place.table.id):
                 await place.table.attach(guest, since)
-        except DamagedLogError as damage:
+        except UNREADABLE as damage:
             # What is in memory may be well, and whatever is added to such a log could never be read again.
             await self._hub.forget(place.table.id, CloseCode.RESTARTING, damage)
             raise
@@ -133,6 +133,8 @@ class Entrance:
             return GONE
         except (StoreUnavailableError, asyncio.QueueFull, TimeoutError):
             return OUTAGE
+        except UNREADABLE as raised:
+            return TurnedAway(why_not(raised), CloseCode.RESTARTING)
         except Exception:
-            log.exception("table_unreadable")
-            return UNREADABLE
+            log.exception("not_let_in")
+            return MISTAKE

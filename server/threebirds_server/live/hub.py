@@ -10,16 +10,17 @@ import structlog
 from threebirds_server.live.asks import Ask
 from threebirds_server.live.bustle import Bustle
 from threebirds_server.live.library import Library
+from threebirds_server.live.replica import Replica
 from threebirds_server.live.table import Table
+from threebirds_server.live.unreadable import UNREADABLE, Complaints
 from threebirds_server.meters import Meter
 from threebirds_server.ports import (
     Appender,
     Clock,
-    DamagedLogError,
     EventStore,
     SessionId,
     StoreUnavailableError,
-    UnknownKindError,
+    UnknownTableError,
 )
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.frames import Reply, SnapshotReason, TableId
@@ -51,6 +52,7 @@ class Hub:
         self._running: dict[TableId, asyncio.Task[None]] = {}
         self._changed: list[Callable[[Table], None]] = []
         self._parting: list[Callable[[TableId], None]] = []
+        self._complaints = Complaints()
         self._asked_for: dict[TableId, int] = {}
         self._ended: deque[SessionId] = deque(maxlen=ENDED_REMEMBERED)
         self.bustle = Bustle()
@@ -76,8 +78,7 @@ class Hub:
         """The same for a list of tables, which one that cannot be read must not spoil."""
         try:
             return await self.table(table)
-        except (UnknownKindError, DamagedLogError):
-            log.exception("table_unreadable", table=table)
+        except UNREADABLE:
             return None
 
     async def reread(self, table: TableId) -> None:
@@ -88,8 +89,9 @@ class Hub:
             return
         try:
             await self.tables[table].reread()
-        except Exception:
-            log.exception("table_not_read_again", table=table)
+        except Exception as raised:
+            if not isinstance(raised, UNREADABLE):
+                log.exception("table_not_read_again", table=table)
             await self.forget(table, CloseCode.RESTARTING, StoreUnavailableError("The table cannot be read now."))
 
     async def put_away(self) -> None:
@@ -149,7 +151,7 @@ class Hub:
 
     async def _load(self, table: TableId) -> Table:
         try:
-            replica = await self._library.replica(table)
+            replica = await self._read(table)
             loaded = Table(replica, self._library, self._store, self._appender, self._clock, self)
             self._running[table] = asyncio.create_task(loaded.run(), name=f"table {table}")
             self.tables[table] = loaded
@@ -158,6 +160,17 @@ class Hub:
             return loaded
         finally:
             self._loading.pop(table, None)
+
+    async def _read(self, table: TableId) -> Replica:
+        try:
+            replica = await self._library.replica(table)
+        except (UnknownTableError, StoreUnavailableError):
+            raise
+        except Exception as raised:
+            self._complaints.make(table, raised)
+            raise
+        self._complaints.withdraw(table)
+        return replica
 
     def changed(self, table: Table, /) -> None:
         for hear in self._changed:
@@ -169,6 +182,9 @@ class Hub:
         else:
             outcome = "dry" if ask.dry else "repeated" if reply.dup else "done"
         self._meter.acted(str(ask.action.__struct_config__.tag), outcome)
+
+    def unreadable(self, table: TableId, raised: Exception, /) -> None:
+        self._complaints.make(table, raised)
 
     def attached(self, mode: str, reason: SnapshotReason | None, /) -> None:
         self._meter.resumed(mode, reason or "none")

@@ -17,6 +17,7 @@ from threebirds_rules.state import State
 from threebirds_server.live.asks import Ask
 from threebirds_server.live.hub import Hub
 from threebirds_server.live.table import Table
+from threebirds_server.live.unreadable import UNREADABLE
 from threebirds_server.meters import Meter
 from threebirds_server.ports import Absence, Clock, EventStore, SignsOfLife, StoreUnavailableError, TableRow
 from threebirds_wire.errors import Error
@@ -134,8 +135,11 @@ class Sweeper:
         return fault
 
     def _complain_once(self, table: TableId, raised: Exception) -> None:
-        """It stays due, and is tried again every second: another release may have made it readable."""
-        if table not in self._unreadable:
+        """It stays due, and is tried again every second: another release may have made it readable.
+
+        What cannot be read the hub tells of.
+        """
+        if table not in self._unreadable and not isinstance(raised, UNREADABLE):
             self._unreadable.add(table)
             log.error("due_table_unreadable", table=table, exc_info=raised)
 

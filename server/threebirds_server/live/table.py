@@ -24,6 +24,7 @@ from threebirds_server.live.presence import tell_presence
 from threebirds_server.live.replica import Replica, Staged
 from threebirds_server.live.snapshots import Snapshots, snapshot
 from threebirds_server.live.stream import Stream
+from threebirds_server.live.unreadable import UNREADABLE, why_not
 from threebirds_server.ports import (
     Answer,
     Append,
@@ -37,9 +38,10 @@ from threebirds_server.ports import (
     StoreUnavailableError,
     UnknownTableError,
 )
+from threebirds_server.tasks import settle
 from threebirds_wire.codec import encode
 from threebirds_wire.errors import CloseCode, error_of
-from threebirds_wire.frames import Granted, Reply, SnapshotReason
+from threebirds_wire.frames import Granted, Reply, SnapshotReason, TableId
 
 MAILBOX = 64
 """So many actions wait at most. Whoever comes in is one of the sockets, whose number has a limit of its own."""
@@ -63,6 +65,8 @@ class Hears(Protocol):
     def answered(self, ask: Ask, reply: Reply, /) -> None: ...
 
     def attached(self, mode: str, reason: SnapshotReason | None, /) -> None: ...
+
+    def unreadable(self, table: TableId, raised: Exception, /) -> None: ...
 
 
 class Table:
@@ -108,12 +112,14 @@ class Table:
             try:
                 result = await job()
             except asyncio.CancelledError:
-                _settle(done, self._over or StoreUnavailableError("The server is stopping."))
+                settle(done, self._over or StoreUnavailableError("The server is stopping."))
                 raise
             except Exception as raised:  # noqa: BLE001  # whoever asked gets it; the table and all others go on
-                _settle(done, raised)
+                settle(done, raised)
+                if isinstance(raised, UNREADABLE):
+                    self._hears.unreadable(self.id, raised)
             else:
-                _settle(done, result)
+                settle(done, result)
             if self._mailbox.empty():
                 self._snapshots.forget()
 
@@ -126,7 +132,7 @@ class Table:
         """Nothing is done here any more: whoever waits, or asks later, gets this error."""
         self._over = because
         while not self._mailbox.empty():
-            _settle(self._mailbox.get_nowait()[1], because)
+            settle(self._mailbox.get_nowait()[1], because)
 
     async def ask(self, ask: Ask) -> Reply:
         """Decide and, if it is accepted, write and tell. Every outcome is a reply."""
@@ -149,6 +155,8 @@ class Table:
             return failed("busy", "The server cannot write at this moment; please try again.")
         except UnknownTableError:
             return failed("unknown_table", "This table is no longer there.")
+        except UNREADABLE as raised:
+            return refused(why_not(raised))
         except Exception:
             log.exception("action_failed", table=self.id, kind=type(ask.action).__name__)
             self._mistakes[who_and_what] += 1
@@ -383,15 +391,5 @@ class Table:
 
 
 def _log_failure(done: asyncio.Future[Any]) -> None:
-    if not done.cancelled() and (raised := done.exception()):
+    if not done.cancelled() and (raised := done.exception()) and not isinstance(raised, UNREADABLE):
         log.error("posted_action_failed", exc_info=raised)
-
-
-def _settle(done: asyncio.Future[Any], outcome: object) -> None:
-    """Whoever asked may be gone."""
-    if done.done():
-        return
-    if isinstance(outcome, Exception):
-        done.set_exception(outcome)
-    else:
-        done.set_result(outcome)

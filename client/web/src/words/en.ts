@@ -121,9 +121,11 @@ export const en = {
     },
   },
 
-  refused: (code: string, message: string) => {
+  refused: (code: string, message: string, retry: string) => {
     if (code === "stale_proposal") return `${message} Read what changed, then answer again.`;
     if (code === "too_large") return message || "This is too long to be sent. Shorten it; nothing you wrote is lost.";
+    if (code === "internal" && retry !== "same_cid")
+      return "The server cannot read this table. Nothing was changed. Tell whoever runs the server: trying again does not help.";
     if (code === "internal") return "The server made a mistake, not you. Nothing you wrote is lost. Try again.";
     return message;
   },

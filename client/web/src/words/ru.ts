@@ -119,9 +119,11 @@ export const ru: Spoken<typeof en> = {
     },
   },
 
-  refused: (code, message) => {
+  refused: (code, message, retry) => {
     if (code === "stale_proposal") return `${message} Прочитайте, что изменилось, и ответьте ещё раз.`;
     if (code === "too_large") return message || "Это слишком длинно. Сократите; ничего из написанного не потеряно.";
+    if (code === "internal" && retry !== "same_cid")
+      return "Сервер не может прочитать этот стол. Ничего не изменилось. Сообщите тому, у кого работает сервер: повторять бесполезно.";
     if (code === "internal") return "Ошибся сервер, а не вы. Ничего из написанного не потеряно. Попробуйте ещё раз.";
     return message;
   },
