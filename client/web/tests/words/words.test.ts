@@ -23,11 +23,12 @@ test("a score is judged against what is needed, in words", () => {
 });
 
 test("a refusal is the server's own sentence; a mistake of the server's is not blamed on anybody", () => {
-  expect(words.refused("illegal_action", "A vote can be called from round 3 on.")).toBe(
+  expect(words.refused("illegal_action", "A vote can be called from round 3 on.", "same_cid")).toBe(
     "A vote can be called from round 3 on.",
   );
-  expect(words.refused("stale_proposal", "This text changed.")).toContain("answer again");
-  expect(words.refused("internal", "boom")).not.toContain("boom");
+  expect(words.refused("stale_proposal", "This text changed.", "same_cid")).toContain("answer again");
+  expect(words.refused("internal", "boom", "same_cid")).not.toContain("boom");
+  expect(words.refused("internal", "boom", "never")).toContain("trying again does not help");
 });
 
 test("a brief is opened with its first two sentences", () => {
