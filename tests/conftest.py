@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.services", "tests.support.long_runs"]
+pytest_plugins = ["tests.support.services", "tests.support.long_runs", "tests.support.folders"]
 
 # A busy machine is no failure; and what fails for one examiner fails for the next.
 settings.register_profile("threebirds", deadline=None, derandomize="CI" in os.environ)

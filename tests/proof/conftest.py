@@ -1,0 +1,5 @@
+"""What is proved here is proved on a disk."""
+
+from tests.support.folders import on_disk as tmp_path
+
+__all__ = ["tmp_path"]
