@@ -1,5 +1,6 @@
 """The way of a database from one release to the next: `upgrade` before the server opens it."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -19,7 +20,7 @@ def upgrade(url: str) -> None:
     Call it where no event loop runs. Raise a `DatabaseRefusedError`: in use, unwritable, unreachable, newer than this
     release.
     """
-    changing(url, lambda connection: command.upgrade(_config(connection), "head"))
+    changing(url, _bring_up)
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -38,9 +39,16 @@ def known(revision: str | None) -> bool:
     return revision is None or revision in {script.revision for script in scripts.walk_revisions()}
 
 
+@cache
 def newest() -> str | None:
     """The revision of this release."""
     return ScriptDirectory(str(Path(__file__).parent)).get_current_head()
+
+
+def _bring_up(connection: Connection) -> None:
+    # Nearly every start finds the newest one: Alembic would read and run all its scripts to do nothing.
+    if _revision(connection) != newest():
+        command.upgrade(_config(connection), "head")
 
 
 def _config(connection: Connection) -> Config:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from tests.support.clock import CountingIds, FakeClock
+from tests.support.databases import lay_database
 from tests.support.desks import Desk, Moment
 from tests.support.sockets import Socket
 from threebirds_rules.strategy import Move, Strategy
@@ -82,8 +83,11 @@ async def running(
     **settings: Any,
 ) -> AsyncGenerator[Running]:
     """A server on the database in `data`, with a clock that stands still and bots that do nothing."""
+    chosen = Settings.model_validate({"data": data, "bot_pace_ms": 0, **settings})
+    if store is None and chosen.database_url is None:
+        lay_database(data / "threebirds.db")
     app = create_app(
-        Settings.model_validate({"data": data, "bot_pace_ms": 0, **settings}),
+        chosen,
         clock=clock or FakeClock(),
         ids=ids or CountingIds(),
         store=store,

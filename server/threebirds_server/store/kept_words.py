@@ -1,6 +1,7 @@
 """Which fields of an event hold what a person wrote: read off the annotations, so a new event needs no code here."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct, inspect
@@ -8,6 +9,7 @@ from msgspec import Struct, inspect
 Place = Literal["text", "person"]
 
 
+@cache
 def kept_fields(event_type: type[Struct]) -> Mapping[str, Place]:
     """The fields annotated `kept_in` and the table that keeps them.
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.clock import CountingIds, FakeClock
+from tests.support.databases import lay_database
 from tests.support.stores import committing
-from threebirds_migrations import upgrade
 from threebirds_server.store.committer import Committer
 from threebirds_server.store.database import Database
 from threebirds_server.store.event_store import SqlEventStore
@@ -28,12 +28,12 @@ def empty_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all tables and no rows."""
     if request.param == "postgres":
         return request.getfixturevalue("database_url")
-    upgrade(url := request.getfixturevalue("sqlite_url"))
-    return url
+    lay_database(tmp_path / "data" / "threebirds.db")
+    return request.getfixturevalue("sqlite_url")
 
 
 @pytest.fixture
