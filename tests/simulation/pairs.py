@@ -9,10 +9,11 @@ import gc
 import sys
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from tests.simulation.batches import in_batches
 from tests.simulation.secrecy import CASTS, PHASES, Cast, Game, game
 from threebirds_rules.names import RoleId
 
@@ -47,8 +48,19 @@ def compared(seeds: Sequence[int]) -> Sum:
         if total.faults:
             total.failed = seed
             break
-        if seed % 20 == 0:
-            gc.collect()
+    total.cells = dict(cells)
+    return total
+
+
+def joined(sums: Iterable[Sum]) -> Sum:
+    total = Sum()
+    cells: Counter[str] = Counter()
+    for one in sums:
+        total.pairs += one.pairs
+        total.frames += one.frames
+        total.secrets += one.secrets
+        cells.update(one.cells)
+        total.failed, total.faults = one.failed, one.faults
     total.cells = dict(cells)
     return total
 
@@ -105,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", type=int, nargs="?", default=1)
     parser.add_argument("kind", nargs="?", default="", choices=[""])
     asked = parser.parse_args(arguments)
-    total = compared(range(asked.first, asked.first + asked.count))
+    total = joined(in_batches(range(asked.first, asked.first + asked.count), compared))
     sys.stdout.buffer.write(msgspec.json.encode(total) + b"\n")
     return 1 if total.faults else 0
 

@@ -17,11 +17,11 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from tests.simulation.batches import BATCH, in_batches
 from tests.simulation.history import write
 from tests.simulation.world import COUNTED, Run, play
 
 ROOT = Path(__file__).parents[2]
-COLLECT_EVERY = 20
 SHOWN = 8
 
 
@@ -50,7 +50,7 @@ def played(seeds: Sequence[int], kind: str = "") -> Sum:
         if run.faults:
             faults = list(run.faults[:SHOWN])
             return Sum(seeds=len(digests), counts=dict(total), digests=digests, failed=seed, faults=faults)
-        if number % COLLECT_EVERY == 0:
+        if number and number % BATCH == 0:
             gc.collect()
     return Sum(seeds=len(digests), counts=dict(total), digests=digests)
 
@@ -131,7 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", type=int, nargs="?", default=1)
     parser.add_argument("kind", nargs="?", default="", choices=["", "memory", "sqlite"])
     asked = parser.parse_args(arguments)
-    total = played(range(asked.first, asked.first + asked.count), asked.kind)
+    seeds = range(asked.first, asked.first + asked.count)
+    total = joined(in_batches(seeds, lambda batch: played(batch, asked.kind)))
     if asked.count == 1:
         _write_down(play(asked.first, asked.kind))
     sys.stdout.buffer.write(msgspec.json.encode(total) + b"\n")
