@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from threebirds_rules.mechanics.asked import BEFORE_THE_START, MECHANIC_OF
 from threebirds_rules.mechanics.chair import procedure as chair
 from threebirds_rules.mechanics.pledges.procedure import falls_due
-from threebirds_rules.names import BodyId, PersonId, ProposalId, RoleId
-from threebirds_rules.play import competent, current_phase, implementing, phases, role_of, voters
+from threebirds_rules.names import BodyId, PersonId, PhaseKey, ProposalId, RoleId
+from threebirds_rules.play import competent, current_phase, implementing, phase_key, phases, role_of, stages, voters
 from threebirds_rules.refusals import Obstacle, RefusedError
 from threebirds_rules.ruleset import Card, RuleSet
-from threebirds_rules.state import Ballot, Proposal, SeatState, State
+from threebirds_rules.state import LOBBY, Ballot, Proposal, SeatState, State
 
 IN_LOBBY = ("say", "draft", "take_back", "lead")
 WHILE_PAUSED = ("draft", "lead")
@@ -75,6 +75,19 @@ def check_kind(rules: RuleSet, state: State, kind: str) -> None:
         raise RefusedError("paused", "Paused by the facilitator. You can read and draft.")
     where = "before the start" if state.status == "lobby" else f"in {current_phase(rules, state).title}"
     raise RefusedError("illegal_action", f"{_named(kind)} is not possible {where}.", rule="phase.actions")
+
+
+def other_phase(rules: RuleSet, state: State, meant: PhaseKey) -> str:
+    """Why nothing is done that was meant for a phase which is not this one."""
+    now = (state.round, state.phase_index)
+    for number in range(1, rules.schedule.rounds + 1):
+        for index, stage in enumerate(stages(rules)):
+            if phase_key(number, stage) == meant:
+                when = "yet to come" if (number, index) > now else "over"
+                return f"The phase for which this was meant is {when}; nothing was done."
+    if meant == LOBBY:
+        return "This was meant for the time before the start, which is over; nothing was done."
+    return "This was meant for a phase that this table does not have; nothing was done."
 
 
 def _named(kind: str) -> str:

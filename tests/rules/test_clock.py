@@ -21,6 +21,7 @@ from threebirds_rules.engine import legal, next_due_at
 from threebirds_rules.events import CardDrawn, PhaseClosed, PhaseOpened, TableEnded
 from threebirds_rules.mechanics.settings import Mechanics
 from threebirds_rules.names import CardId, PhaseKey, TrackId
+from threebirds_rules.refusals import Refused
 from threebirds_rules.ruleset import DealLimit
 from threebirds_rules.viewers import Viewer
 
@@ -67,10 +68,35 @@ def test_a_table_that_everybody_left_waits_for_its_clock() -> None:
     assert table.state.phase == "1.card"
 
 
-def test_an_action_for_an_earlier_phase_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("meant", "why"),
+    [
+        ("lobby", "before the start, which is over"),
+        ("1.card", "is over"),
+        ("1.corridors", None),
+        ("1.plenary", "is yet to come"),
+        ("2.card", "is yet to come"),
+        ("99.card", "that this table does not have"),
+        ("9" * 5_000, "that this table does not have"),
+    ],
+)
+def test_an_action_for_another_phase_is_refused_and_told_which(meant: str, why: str | None) -> None:
     table = started(a_rule_set())
-    refusal = table.refused(table.seat(NORTH), asked.Pass(), Given(phase=PhaseKey("lobby")))
-    assert refusal.code == "wrong_phase"
+    table.do(FACILITATOR, asked.ClosePhase())
+    answer = table.ask(table.seat(NORTH), asked.Pass(), Given(phase=PhaseKey(meant)))
+    if why is None:
+        assert not isinstance(answer, Refused)
+    else:
+        assert isinstance(answer, Refused)
+        assert answer.code == "wrong_phase"
+        assert why in answer.message
+
+
+def test_before_the_start_every_phase_is_yet_to_come() -> None:
+    table = opened(a_rule_set())
+    joined(table, "anna", NORTH)
+    refusal = table.refused(table.seat(NORTH), asked.Pass(), Given(phase=PhaseKey("1.card")))
+    assert (refusal.code, "is yet to come" in refusal.message) == ("wrong_phase", True)
 
 
 def test_an_action_that_its_phase_does_not_allow_is_refused_with_the_rule() -> None:

@@ -7,7 +7,7 @@ from threebirds_rules.decide import phases, talk, texts, votes
 from threebirds_rules.mechanics import moments
 from threebirds_rules.mechanics.asked import MechanicAction
 from threebirds_rules.names import PersonId
-from threebirds_rules.procedure import FOR_THE_HEAD, check_kind, pass_obstacle
+from threebirds_rules.procedure import FOR_THE_HEAD, check_kind, other_phase, pass_obstacle
 from threebirds_rules.refusals import RefusedError, no_obstacle
 from threebirds_rules.state import SeatState
 from threebirds_rules.turn import Turn
@@ -20,7 +20,7 @@ def act(turn: Turn, action: Action) -> None:
         raise RefusedError("forbidden", "Only the facilitator can do that.")
     given = turn.given.phase
     if given is not None and given != turn.state.phase and turn.state.status != "ended":
-        raise RefusedError("wrong_phase", "The phase for which this was meant is over; nothing was done.")
+        raise RefusedError("wrong_phase", other_phase(turn.rules, turn.state, given))
     check_kind(turn.rules, turn.state, str(kind))
     if kind in FOR_THE_HEAD and turn.actor.person not in {seat.head, None}:
         raise RefusedError(
