@@ -2,8 +2,12 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import partial
 
-from fastapi import FastAPI, WebSocket
+from fastapi import FastAPI
+from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from threebirds_server.accounts import endpoints as accounts
 from threebirds_server.clock import SystemClock
@@ -18,6 +22,7 @@ from threebirds_server.http.json_bodies import JsonBodies
 from threebirds_server.http.openapi import install_openapi
 from threebirds_server.http.pages import install_pages
 from threebirds_server.http.same_origin import SameOrigin
+from threebirds_server.http.straight import StraightSockets
 from threebirds_server.ids import RandomIds
 from threebirds_server.live.socket import converse
 from threebirds_server.live.strategies import KnowsStrategies, Strategies
@@ -60,7 +65,7 @@ def create_app(
         finally:
             await records.close()
 
-    app = FastAPI(
+    app = StraightSockets(
         title="Three Birds",
         lifespan=lifespan,
         docs_url=None,
@@ -69,7 +74,8 @@ def create_app(
     )
     for router in ROUTERS:
         app.include_router(router)
-    app.add_api_websocket_route("/ws", _socket)
+    app.guard_sockets(partial(SameOrigin, allowed=settings.allowed_origins))
+    app.router.routes.append(WebSocketRoute("/ws", Sockets(app)))
     install_errors(app)
     install_openapi(app)
     install_pages(app)
@@ -80,7 +86,13 @@ def create_app(
     return app
 
 
-async def _socket(websocket: WebSocket) -> None:
-    house: House = websocket.app.state.house
-    address = websocket.client.host if websocket.client else ""
-    await converse(websocket, house.connection(address), house.clock)
+class Sockets:
+    """A bare app, and no function, around which Starlette would put more."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        house: House = self._app.state.house
+        address = scope["client"][0] if scope.get("client") else ""
+        await converse(WebSocket(scope, receive, send), house.connection(address), house.clock)

@@ -1,13 +1,18 @@
 """uvicorn's websockets, made to bear a peer that means harm: they stay small, and say nothing in the log."""
 
-from asyncio import TimerHandle
+import asyncio
+from asyncio import AbstractEventLoop, TimerHandle
+from typing import Any, cast
 
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
+from uvicorn.config import Config
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 from websockets.frames import CloseCode, Frame
 from websockets.http11 import Request
 
+from threebirds_server.flags import Flag
 from threebirds_wire.errors import CloseCode as OurCloseCode
 
 WRITE_NOW = "threebirds.write_now"
@@ -26,6 +31,30 @@ PARTING_S = 4.0
 """How long it may then take to read why it was closed, before everything that waits for it is let go."""
 
 
+class Inbox:
+    """What one reader takes, one after the other: as much of `asyncio.Queue` as is needed, in a tenth of its memory."""
+
+    def __init__(self) -> None:
+        self._waiting: list[ASGIReceiveEvent] = []
+        self._filled = Flag()
+
+    def put_nowait(self, message: ASGIReceiveEvent) -> None:
+        self._waiting.append(message)
+        self._filled.set()
+
+    async def get(self) -> ASGIReceiveEvent:
+        while not self._waiting:
+            self._filled.clear()
+            await self._filled.wait()
+        return self._waiting.pop(0)
+
+    def qsize(self) -> int:
+        return len(self._waiting)
+
+    def empty(self) -> bool:
+        return not self._waiting
+
+
 class Framing(WebSocketsSansIOProtocol):
     """A peer that does not read what it is sent is not read either: the answers to its pings would pile up here.
 
@@ -35,6 +64,19 @@ class Framing(WebSocketsSansIOProtocol):
     _patience: TimerHandle | None = None
     _parting = False
     """The last word is written, and the peer may still read it: whatever it says meanwhile is heard and forgotten."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        # An idle socket is mostly what others keep of it; each of theirs is some hundred bytes, empty.
+        self.queue = cast("asyncio.Queue[ASGIReceiveEvent]", Inbox())
+        self.writable = Flag()
+        self.writable.set()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
@@ -127,6 +169,14 @@ class Framing(WebSocketsSansIOProtocol):
         if self.close_sent:
             raise ClientDisconnected
         await super().send(message)
+        if message["type"] == "websocket.accept":
+            self._forget_the_handshake()
+
+    def _forget_the_handshake(self) -> None:
+        """Who asked for what was looked at before the socket was accepted, and nobody asks again for hours."""
+        self.request.headers.clear()
+        self.response.headers.clear()
+        self.scope["headers"] = []
 
     def _lose_patience(self) -> None:
         """Waiting for the kernel to give up is not enough: it has no such limit everywhere."""

@@ -18,6 +18,47 @@ async def first_of(*works: Coroutine[None, None, None]) -> None:
         task.result()
 
 
+class Together:
+    """The same, where works come to it later. One gives False if it is done and ends nobody else."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[bool]] = set()
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def start(self, *works: Coroutine[Any, Any, bool]) -> None:
+        """When all is over, nothing begins any more."""
+        for work in works:
+            if self._over.done():
+                work.close()
+                continue
+            task = asyncio.create_task(work)
+            self._tasks.add(task)
+            task.add_done_callback(self._ended)
+
+    async def until_over(self) -> None:
+        """Raise what a work raised."""
+        try:
+            await self._over
+        finally:
+            self._over.cancel()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[bool]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        # Asked for in any case: of several that fail together only the first one is told of.
+        error = task.exception()
+        if self._over.done():
+            return
+        if error is not None:
+            self._over.set_exception(error)
+        elif task.result():
+            self._over.set_result(None)
+
+
 def settle(done: asyncio.Future[Any], outcome: object) -> None:
     """Whoever asked may be gone."""
     if done.done():

@@ -23,7 +23,8 @@ def test_one_passage_serves_all_viewers_and_recalls_what_still_holds(seed: int) 
         passage = Passage(table.rules, state, after, recall)
         for who, before in views.items():
             views[who] = apply_changes(before, passage.changes(who))
-            assert canonical(views[who]) == canonical(view(table.rules, after, who))
+            alone, together = view(table.rules, after, who), view(table.rules, after, who, recall)
+            assert canonical(views[who]) == canonical(alone) == canonical(together)
         state = after
 
 

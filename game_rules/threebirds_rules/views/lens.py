@@ -5,7 +5,6 @@ from collections.abc import Container
 from threebirds_rules.mandate import Mandate, Position
 from threebirds_rules.names import RoleId
 from threebirds_rules.ruleset import RuleSet
-from threebirds_rules.scoring import Scorer
 from threebirds_rules.state import Channel, Proposal, State
 from threebirds_rules.viewers import Viewer
 from threebirds_rules.views.recall import Recall
@@ -14,10 +13,11 @@ from threebirds_rules.views.recall import Recall
 class Lens:
     """`role` is the viewer's own, if it is one of the `seated` at this table.
 
-    Looks at one table may share what they `recall`; who looks at one state often says who is `seated`.
+    Looks at one table may share what they `recall`, or else each is `alone`; who looks at one state often says who is
+    `seated`.
     """
 
-    __slots__ = ("facilitates", "recall", "role", "rules", "state", "viewer")
+    __slots__ = ("alone", "facilitates", "recall", "role", "rules", "state", "viewer")
 
     def __init__(
         self,
@@ -30,6 +30,7 @@ class Lens:
         self.rules = rules
         self.state = state
         self.viewer = viewer
+        self.alone = recall is None
         self.recall = recall or Recall(rules)
         self.role = viewer.role if viewer.role in (seated or self.recall.seated(state)) else None
         self.facilitates = viewer.kind == "facilitator"
@@ -37,12 +38,6 @@ class Lens:
     @property
     def position(self) -> Position:
         return self.recall.position(self.state)
-
-    @property
-    def scorer(self) -> Scorer | None:
-        if self.role is None:
-            return None
-        return self.recall.scorer(self.role, self.state)
 
     @property
     def mandate(self) -> Mandate | None:

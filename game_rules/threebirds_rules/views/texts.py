@@ -132,9 +132,12 @@ def _body(lens: Lens, count: BodyCount) -> BodyReading:
 
 
 def own_score(lens: Lens, proposal: Proposal) -> OwnScore | None:
-    scorer = lens.scorer
-    if scorer is None:
+    if lens.role is None:
         return None
+    if not lens.alone:
+        # For all who look at this table, in the time that two scorers of their own would take.
+        return lens.recall.own_scores(lens.state, proposal)[lens.role]
+    scorer = lens.recall.scorer(lens.role, lens.state)
     points, needed = scorer.score_and_need(proposal.package)
     return OwnScore(score=points, needed=needed, surplus=points - scorer.mandate.walk_away)
 

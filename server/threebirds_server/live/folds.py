@@ -10,8 +10,10 @@ from threebirds_server.offload import Offload
 from threebirds_server.ports import Clock, EventStore
 from threebirds_wire.frames import TableId
 
-WORTHWHILE = 64
-"""When the server stops, fewer events than this are folded as quickly again."""
+WORTHWHILE = 8
+"""When the server stops, fewer events than this are folded as quickly again; of more the frames take a while."""
+AT_ONCE = 16
+"""So many are kept at a time when the server stops: they share a commit."""
 PARTING_MS = 2_000
 
 log = structlog.get_logger()
@@ -52,9 +54,16 @@ class Folds:
     async def close(self) -> None:
         """Keep what is new, as far as there is time: a server that stops is often started again."""
         give_up_at = self._clock.now() + PARTING_MS
-        for table in self._tables.values():
-            if self._clock.now() < give_up_at and self._new(table) >= min(WORTHWHILE, self._every):
+        worthwhile = min(WORTHWHILE, self._every)
+        left = iter([table for table in self._tables.values() if self._new(table) >= worthwhile])
+
+        async def keep_some() -> None:
+            for table in left:
+                if self._clock.now() >= give_up_at:
+                    return
                 await self._keep(table)
+
+        await asyncio.gather(*(keep_some() for _ in range(AT_ONCE)))
 
     def _new(self, table: Table) -> int:
         replica = table.replica

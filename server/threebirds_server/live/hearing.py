@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from threebirds_rules.names import PersonId
 from threebirds_rules.viewers import Viewer
+from threebirds_server.flags import Flag
 from threebirds_server.live.outbox import Outbox
 from threebirds_server.live.places import Attendance, Place
 from threebirds_server.ports import Clock, SessionId
@@ -29,7 +30,7 @@ class Hearer:
     def __init__(self, address: str, limits: Limits, clock: Clock) -> None:
         self.address = address
         self.outbox = Outbox()
-        self.gone = asyncio.Event()
+        self.gone: asyncio.Event = Flag()
         self.place: Place | None = None
         self.viewer = Viewer("public")
         self.person: PersonId | None = None

@@ -8,7 +8,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from threebirds_server.framing import WRITE_NOW
 from threebirds_server.live.connection import Connection
 from threebirds_server.ports import Clock
-from threebirds_server.tasks import first_of
+from threebirds_server.tasks import Together
 from threebirds_wire.errors import CloseCode
 from threebirds_wire.limits import SUBPROTOCOL
 
@@ -24,10 +24,13 @@ async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -
     await websocket.accept(SUBPROTOCOL if offered else None)
     if straight := websocket.scope.get("extensions", {}).get(WRITE_NOW):
         connection.outbox.write_through(straight["write"])
+    works = Together()
+    connection.outbox.call_writer(lambda: works.start(_write(websocket, connection)))
+    works.start(_read(websocket, connection), _keep_time(connection, clock))
     try:
         # Whoever is gone in the middle of a word is gone like everybody else.
         with suppress(WebSocketDisconnect):
-            await first_of(_read(websocket, connection), _write(websocket, connection), _keep_time(connection, clock))
+            await works.until_over()
             await _part(websocket, connection)
     finally:
         connection.left()
@@ -40,22 +43,28 @@ async def _part(websocket: WebSocket, connection: Connection) -> None:
         await websocket.close(code)
 
 
-async def _read(websocket: WebSocket, connection: Connection) -> None:
+async def _read(websocket: WebSocket, connection: Connection) -> bool:
     while (message := await websocket.receive())["type"] == "websocket.receive":
         text = message.get("text")
         await connection.receive(message.get("bytes") or b"" if text is None else text)
     if message["code"] == CloseCode.SLOW:
         connection.outbox.close(CloseCode.SLOW)
+    return True
 
 
-async def _write(websocket: WebSocket, connection: Connection) -> None:
-    while isinstance(text := await connection.outbox.take(), str):
+async def _write(websocket: WebSocket, connection: Connection) -> bool:
+    """Write what waits; True if nothing may follow."""
+    while isinstance(text := connection.outbox.take_now(), str):
         await websocket.send_text(text)
+    if text is None:
+        return False
     await websocket.close(text)
+    return True
 
 
-async def _keep_time(connection: Connection, clock: Clock) -> None:
+async def _keep_time(connection: Connection, clock: Clock) -> bool:
     """Tick until the conversation is to end, and then give the writer a moment to say so."""
     while not await clock.wait(connection.outbox.closing, connection.deadline):
         await connection.tick()
     await clock.sleep_until(clock.now() + PARTING_MS)
+    return True
