@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks.hub.crowds import Errand, slope
 from tests.benchmarks.hub.load import BOARD_GAME, Load, Order, Seen
 from tests.benchmarks.hub.peers import Kept, board_game, installed
-from tests.benchmarks.hub.script import ROLES, SEATS, Game, Place, game, joinable, tables, watched
+from tests.benchmarks.hub.script import ROLES, SEATS, Game, Place, back_at, game, joinable, tables, watched
 from tests.benchmarks.hub.servers import LOAD_CORE, Running, crowded, floor, hub, more_files, played
 from tests.benchmarks.measuring import Figure, say, show
 from tests.support.postgres import DURABLE, postgres_server
@@ -104,12 +104,19 @@ def crowds() -> Iterator[Figure]:
         with hub(Path(name)) as running:
             joined = crowded(Errand("joining", running.port, running.pid, codes=codes, seats=ROLES))
     yield Figure(f"{len(joined.waited)} join in two seconds, 99th percentile", at(joined.waited, 0.99), 2)
+    yield from coming_back(game_of_all)
+    yield from memory(game_of_all)
+
+
+def coming_back(game_of_all: Game) -> Iterator[Figure]:
+    """To a server that was killed before it kept anything but the logs; and to one that was stopped and started."""
     with TemporaryDirectory() as name:
         places = tables(sqlite(name), COMING_BACK // len(SEATS), game_of_all)
-        with hub(Path(name)) as running:
-            back = crowded(Errand("coming_back", running.port, running.pid, places=places))
-    yield Figure(f"{len(back.waited)} come back at once, the last", back.waited[-1], 4)
-    yield from memory(game_of_all)
+        for whence in ("after a crash", "after a restart"):
+            with hub(Path(name)) as running:
+                back = crowded(Errand("coming_back", running.port, running.pid, places=places))
+            yield Figure(f"{len(back.waited)} come back {whence}, the last", back.waited[-1], 4)
+            places = back_at(sqlite(name), places, game_of_all)
 
 
 def memory(game_of_all: Game) -> Iterator[Figure]:

@@ -20,7 +20,8 @@ from msgspec import Struct
 from tests.benchmarks.hub.load import Socket
 from tests.benchmarks.hub.script import Place
 
-SNAPSHOT, PING = b'{"type":"snapshot"', b'{"type":"ping"'
+SNAPSHOT, PING, REPLY = b'{"type":"snapshot"', b'{"type":"ping"', b'{"type":"reply"'
+PATIENCE_S = 60
 JOIN_WITHIN_S = 2
 TRUST = ssl.create_default_context()
 """One for all: each browser that reads the certificates anew costs more than what is measured."""
@@ -45,6 +46,10 @@ class Crowd(Struct, frozen=True):
     """Pairs of sockets and resident bytes."""
 
 
+class SentAwayError(Exception):
+    """Somebody was told to come back another time: such a run has no figure."""
+
+
 class Guest:
     """One socket: says hello, and counts as there when it has its snapshot."""
 
@@ -52,17 +57,20 @@ class Guest:
         self._port = port
         self._hello = f'{{"type":"hello","v":1,"ticket":"{ticket}"}}'
         self._deflate = deflate
-        self._there = asyncio.Event()
+        self._there: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def arrive(self) -> None:
         loop = asyncio.get_running_loop()
         made = lambda: Socket("/ws", self._heard, self._hello, deflate=self._deflate)  # noqa: E731  # asyncio wants it
         await loop.create_connection(made, "127.0.0.1", self._port)
-        await self._there.wait()
+        async with asyncio.timeout(PATIENCE_S):
+            await self._there
 
     def _heard(self, socket: Socket, body: bytes) -> None:
         if body.startswith(SNAPSHOT):
-            self._there.set()
+            self._there.set_result(None)
+        elif body.startswith(REPLY):
+            self._there.set_exception(SentAwayError(body.decode()))
         elif body.startswith(PING):
             socket.send('{"type":"pong"}')
 

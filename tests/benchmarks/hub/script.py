@@ -5,7 +5,7 @@ worked out beforehand: whoever makes the load only sends, and knows how many eve
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from time import time_ns
 from typing import Any, TypeVar
 
@@ -89,6 +89,15 @@ def tables(url: str, count: int, game: Game) -> tuple[Place, ...]:
     return _kept_at(url, make)
 
 
+def back_at(url: str, places: Sequence[Place], game: Game) -> tuple[Place, ...]:
+    """The same places, with tickets that are new: nobody uses the database now."""
+
+    async def make(records: Records) -> tuple[Place, ...]:
+        return tuple([await _seats(records, place.table, game) for place in places])
+
+    return _kept_at(url, make)
+
+
 def watched(url: str, count: int, sockets: int, game: Game) -> tuple[Place, ...]:
     """So many tables, and for each so many tickets of its facilitator."""
 
@@ -130,9 +139,13 @@ async def _lobby(records: Records, rules: RuleSet) -> tuple[TableId, JoinCode]:
 
 async def _table(records: Records, game: Game) -> Place:
     new = await _create(records, game.rules, game.log, "running", game.due)
+    return await _seats(records, new.id, game)
+
+
+async def _seats(records: Records, table: TableId, game: Game) -> Place:
     session, _ = await records.sessions.start()
     heads = {event.role: event.person for event in game.log if isinstance(event, PersonSeated)}
-    return Place(new.id, tuple([await _ticket(records, new.id, session.id, role, heads[role]) for role in ROLES]))
+    return Place(table, tuple([await _ticket(records, table, session.id, role, heads[role]) for role in ROLES]))
 
 
 async def _create(
