@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from threebirds_server.ports import StoreUnavailableError
+from threebirds_server.tasks import settle
+
 MOST_AT_ONCE = 256
 
 Asked = TypeVar("Asked")
@@ -18,7 +21,7 @@ class _Waiting(NamedTuple, Generic[Asked, Told]):
 class Gathering(Generic[Asked, Told]):
     """While some are answered the next ones gather; there is no timer. `answer` gives as many answers as it is asked.
 
-    Nobody is answered by what was looked up before they asked.
+    Nobody is answered by what was looked up before they asked, or is refused for what is wrong with another one.
     """
 
     def __init__(self, answer: Callable[[Sequence[Asked]], Awaitable[Sequence[Told]]]) -> None:
@@ -27,7 +30,7 @@ class Gathering(Generic[Asked, Told]):
         self._task: asyncio.Task[None] | None = None
 
     async def ask(self, asked: Asked) -> Told:
-        """Raise what `answer` raises, as all do who are answered with this one."""
+        """Raise what `answer` raises; if that is an outage, all hear of it who were asked for together."""
         waiting = _Waiting[Asked, Told](asked, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._task is None or self._task.done():
@@ -43,11 +46,18 @@ class Gathering(Generic[Asked, Told]):
     async def _tell(self, together: Sequence[_Waiting[Asked, Told]]) -> None:
         try:
             told = await self._answer([one.asked for one in together])
-        except Exception as error:  # noqa: BLE001  # whoever asked gets it
+        except StoreUnavailableError as error:
             for one in together:
-                if not one.told.done():
-                    one.told.set_exception(error)
+                settle(one.told, StoreUnavailableError(str(error)))
+        except Exception as error:  # noqa: BLE001  # whoever asked gets it
+            await self._tell_one_by_one(together, error)
         else:
             for one, its in zip(together, told, strict=True):
-                if not one.told.done():
-                    one.told.set_result(its)
+                settle(one.told, its)
+
+    async def _tell_one_by_one(self, together: Sequence[_Waiting[Asked, Told]], error: Exception) -> None:
+        if len(together) == 1:
+            settle(together[0].told, error)
+            return
+        for one in together:
+            await self._tell([one])

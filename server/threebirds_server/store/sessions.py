@@ -29,17 +29,23 @@ class SqlSessions:
         self._database = database
         self._clock = clock
         self._ids = ids
-        self._redeeming = Gathering(self._redeem_tickets)
+        # A class that comes in shares its statements: hundreds of transactions would take seconds.
+        self._starting = Gathering(self._start)
+        self._looking = Gathering(self._find)
+        self._knowing = Gathering(self._know)
+        self._admitting = Gathering(self._admit)
+        self._giving = Gathering(self._give)
+        self._redeeming = Gathering(self._redeem)
 
     async def start(self) -> tuple[Session, str]:
-        token, now = self._ids.token(), self._clock.now()
+        token = self._ids.token()
         new = Session(id=SessionId(hashed(token)), facilitator=False)
-        await self._database.write(lambda connection: _start(connection, new, now))
+        await self._starting.ask(new)
         return new, token
 
     async def session(self, token: str, /) -> Session | None:
         session, now = SessionId(hashed(token)), self._clock.now()
-        row = await self._database.read(lambda connection: _session(connection, session))
+        row = await self._looking.ask(session)
         if row is None or row["expires_at"] <= now:
             return None
         # Written once a day, so that looking at a page is not a write.
@@ -59,10 +65,10 @@ class SqlSessions:
         return Session(id=SessionId(hashed(token)), facilitator=False, bearer=person, scope=_scope(token))
 
     async def admit(self, session: SessionId, table: TableId, person: PersonId) -> None:
-        await self._database.write(lambda connection: _admit(connection, session, table, person))
+        await self._admitting.ask((session, table, person))
 
     async def people(self, session: SessionId, /) -> Sequence[PersonRow]:
-        return await self._database.read(lambda connection: _people(connection, session))
+        return await self._knowing.ask(session)
 
     async def make_link(self, table: TableId, person: PersonId, scope: Scope = "person") -> str:
         token = self._token(scope)
@@ -73,20 +79,12 @@ class SqlSessions:
         return await self._database.read(lambda connection: _person_with(connection, hashed(token)))
 
     async def make_ticket(self, admission: Admission, /) -> str:
-        token, now = self._token(admission.scope), self._clock.now()
-        await self._database.write(lambda connection: _make_ticket(connection, admission, hashed(token), now))
+        token = self._token(admission.scope)
+        await self._giving.ask((admission, hashed(token)))
         return token
 
     async def redeem_ticket(self, ticket: str, /) -> Admission | None:
         return await self._redeeming.ask(ticket)
-
-    async def _redeem_tickets(self, tickets: Sequence[str]) -> Sequence[Admission | None]:
-        """A class that comes back shares one statement: hundreds of transactions would take seconds."""
-        hashes, now = [hashed(ticket) for ticket in tickets], self._clock.now()
-        rows = await self._database.write(lambda connection: _redeem(connection, t.ticket, hashes, now))
-        # Whoever asks twice at once with one ticket gets one answer and one refusal.
-        found = [rows.pop(one, None) for one in hashes]
-        return [_admission(row, _scope(ticket)) if row else None for row, ticket in zip(found, tickets, strict=True)]
 
     async def make_facilitator_link(self) -> str:
         token = self._ids.token()
@@ -97,6 +95,35 @@ class SqlSessions:
     async def redeem_facilitator_link(self, token: str, session: SessionId) -> bool:
         now = self._clock.now()
         return await self._database.write(lambda connection: _make_facilitator(connection, token, session, now))
+
+    async def _start(self, new: Sequence[Session]) -> Sequence[None]:
+        now = self._clock.now()
+        await self._database.write(lambda connection: _start(connection, new, now))
+        return [None] * len(new)
+
+    async def _find(self, sessions: Sequence[SessionId]) -> Sequence[RowMapping | None]:
+        found = await self._database.read(lambda connection: _sessions(connection, sessions))
+        return [found.get(session) for session in sessions]
+
+    async def _know(self, sessions: Sequence[SessionId]) -> Sequence[Sequence[PersonRow]]:
+        found = await self._database.read(lambda connection: _people(connection, sessions))
+        return [found.get(session, []) for session in sessions]
+
+    async def _admit(self, admitted: Sequence[tuple[SessionId, TableId, PersonId]]) -> Sequence[None]:
+        await self._database.write(lambda connection: _admit(connection, admitted))
+        return [None] * len(admitted)
+
+    async def _give(self, tickets: Sequence[tuple[Admission, str]]) -> Sequence[None]:
+        now = self._clock.now()
+        await self._database.write(lambda connection: _give(connection, tickets, now))
+        return [None] * len(tickets)
+
+    async def _redeem(self, tickets: Sequence[str]) -> Sequence[Admission | None]:
+        hashes, now = [hashed(ticket) for ticket in tickets], self._clock.now()
+        rows = await self._database.write(lambda connection: _redeem(connection, t.ticket, hashes, now))
+        # Whoever asks twice at once with one ticket gets one answer and one refusal.
+        found = [rows.pop(one, None) for one in hashes]
+        return [_admission(row, _scope(ticket)) if row else None for row, ticket in zip(found, tickets, strict=True)]
 
     def _token(self, scope: Scope) -> str:
         return f"{BOTS}{self._ids.token()}" if scope == "bot" else self._ids.token()
@@ -111,27 +138,31 @@ def _scope(token: str) -> Scope:
     return "bot" if token.startswith(BOTS) else "person"
 
 
-def _start(connection: Connection, new: Session, now: int) -> None:
+def _start(connection: Connection, new: Sequence[Session], now: int) -> None:
     connection.execute(delete(t.session).where(t.session.c.expires_at <= now))
-    row = {"id": new.id, "facilitator": new.facilitator, "expires_at": now + SESSION_MS}
-    connection.execute(insert(t.session), row)
+    ends = now + SESSION_MS
+    rows = [{"id": one.id, "facilitator": one.facilitator, "expires_at": ends} for one in new]
+    connection.execute(insert(t.session), rows)
 
 
-def _session(connection: Connection, session: SessionId) -> RowMapping | None:
-    return connection.execute(select(t.session).where(t.session.c.id == session)).mappings().first()
+def _sessions(connection: Connection, sessions: Sequence[SessionId]) -> dict[str, RowMapping]:
+    found = connection.execute(select(t.session).where(t.session.c.id.in_(sessions))).mappings()
+    return {row["id"]: row for row in found}
 
 
-def _admit(connection: Connection, session: SessionId, table: TableId, person: PersonId) -> None:
-    row = upsert(connection, t.session_person).values(session_id=session, table_id=table, person_id=person)
-    connection.execute(row.on_conflict_do_nothing())
+def _admit(connection: Connection, admitted: Sequence[tuple[SessionId, TableId, PersonId]]) -> None:
+    rows = [{"session_id": session, "table_id": table, "person_id": person} for session, table, person in admitted]
+    connection.execute(upsert(connection, t.session_person).on_conflict_do_nothing(), rows)
 
 
-def _people(connection: Connection, session: SessionId) -> Sequence[PersonRow]:
+def _people(connection: Connection, sessions: Sequence[SessionId]) -> dict[str, list[PersonRow]]:
     held = t.session_person
     joined = t.person.join(held, (held.c.table_id == t.person.c.table_id) & (held.c.person_id == t.person.c.id))
-    wanted = select(t.person).select_from(joined).where(held.c.session_id == session)
-    ordered = wanted.order_by(t.person.c.table_id, t.person.c.id)
-    return [_person(row) for row in connection.execute(ordered).mappings()]
+    wanted = select(t.person, held.c.session_id).select_from(joined).where(held.c.session_id.in_(sessions))
+    found: dict[str, list[PersonRow]] = {}
+    for row in connection.execute(wanted.order_by(t.person.c.table_id, t.person.c.id)).mappings():
+        found.setdefault(row["session_id"], []).append(_person(row))
+    return found
 
 
 def _person(row: RowMapping) -> PersonRow:
@@ -150,28 +181,32 @@ def _person_with(connection: Connection, token_hash: str) -> PersonRow | None:
     return _person(row) if row else None
 
 
-def _make_ticket(connection: Connection, admission: Admission, token_hash: str, now: int) -> None:
+def _give(connection: Connection, tickets: Sequence[tuple[Admission, str]], now: int) -> None:
+    """Tickets by their hashes."""
     connection.execute(delete(t.ticket).where(t.ticket.c.expires_at <= now))
-    _lend_session(connection, admission.session, now + TICKET_MS)
-    row = {
-        "hash": token_hash,
-        "session_id": admission.session,
-        "table_id": admission.table,
-        "viewer": str(admission.viewer),
-        "person_id": admission.person,
-        "expires_at": now + TICKET_MS,
-    }
-    connection.execute(insert(t.ticket), row)
+    _lend_sessions(connection, sorted({admission.session for admission, _ in tickets}), now + TICKET_MS)
+    rows = [
+        {
+            "hash": token_hash,
+            "session_id": admission.session,
+            "table_id": admission.table,
+            "viewer": str(admission.viewer),
+            "person_id": admission.person,
+            "expires_at": now + TICKET_MS,
+        }
+        for admission, token_hash in tickets
+    ]
+    connection.execute(insert(t.ticket), rows)
 
 
-def _lend_session(connection: Connection, session: SessionId, until: int) -> None:
+def _lend_sessions(connection: Connection, sessions: Sequence[SessionId], until: int) -> None:
     """Whoever bears a token has no session of its own; a ticket needs one for as long as it is good."""
-    lent = upsert(connection, t.session).values(id=session, facilitator=False, expires_at=until)
+    lent = upsert(connection, t.session)
     expires_at = lent.excluded.expires_at
     later = lent.on_conflict_do_update(
         index_elements=[t.session.c.id], set_={"expires_at": expires_at}, where=t.session.c.expires_at < expires_at
     )
-    connection.execute(later)
+    connection.execute(later, [{"id": one, "facilitator": False, "expires_at": until} for one in sessions])
 
 
 def _redeem(connection: Connection, kind: Table, hashes: Sequence[str], now: int) -> dict[str, RowMapping]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from threebirds_server.ports import StoreUnavailableError
 from threebirds_server.store.gathering import MOST_AT_ONCE, Gathering
 
 
 class Doubling:
-    """Answers with twice the number, when `open`; fails for a lot with 13 in it."""
+    """Answers with twice the number, when `open`; fails for a lot with 13 in it, and is away for one with 14."""
 
     def __init__(self) -> None:
         self.lots: list[list[int]] = []
@@ -23,6 +24,8 @@ class Doubling:
         await self.open.wait()
         if 13 in numbers:
             raise LookupError("13")
+        if 14 in numbers:
+            raise StoreUnavailableError("14")
         return [number * 2 for number in numbers]
 
 
@@ -39,12 +42,18 @@ async def test_while_one_is_answered_all_others_gather_for_the_next_time() -> No
     assert [len(lot) for lot in doubling.lots] == [1, MOST_AT_ONCE, 10]
 
 
-async def test_a_failure_is_told_to_those_who_were_asked_for_together_and_to_nobody_else() -> None:
+async def test_a_mistake_of_one_is_told_to_that_one_alone() -> None:
+    told = await asyncio.gather(*map(Gathering(Doubling()).ask, (12, 13, 15)), return_exceptions=True)
+    assert [one if isinstance(one, int) else type(one) for one in told] == [24, LookupError, 30]
+
+
+async def test_an_outage_is_told_to_all_who_were_asked_for_together_and_ends() -> None:
     doubling = Doubling()
     gathering = Gathering(doubling)
-    told = await asyncio.gather(*map(gathering.ask, (12, 13)), return_exceptions=True)
-    assert [type(one) for one in told] == [LookupError] * 2
-    assert await gathering.ask(14) == 28
+    told = await asyncio.gather(*map(gathering.ask, (12, 14)), return_exceptions=True)
+    assert [type(one) for one in told] == [StoreUnavailableError] * 2
+    assert doubling.lots == [[12, 14]]
+    assert await gathering.ask(15) == 30
 
 
 async def test_whoever_gives_up_is_not_asked_for_and_costs_the_others_nothing() -> None:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from tests.support.clock import FakeClock
 from tests.support.stores import OLGA, RUSSIA, an_append, create, joined
@@ -200,3 +201,28 @@ async def test_no_token_stands_in_the_database(sessions: SqlSessions, database: 
         ]
     )
     assert [token for token in tokens if token in kept] == []
+
+
+@pytest.mark.usefixtures("joined_tables")
+async def test_many_at_once_get_each_their_own_and_nobody_suffers_for_a_session_that_ended(
+    sessions: SqlSessions,
+) -> None:
+    """They share statements: what is wrong with one of them is no fault of the others."""
+    started = await asyncio.gather(*(sessions.start() for _ in range(40)))
+    gone, _ = started.pop()
+    await sessions.end(gone.id)
+    everybody = [session for session, _ in started]
+    admitting = [sessions.admit(one.id, "t1", (OLGA, IVAN)[at % 2]) for at, one in enumerate((*everybody, gone))]
+    admitted = await asyncio.gather(*admitting, return_exceptions=True)
+    people = await asyncio.gather(*(sessions.people(one.id) for one in (*everybody, gone)))
+    found = await asyncio.gather(*(sessions.session(token) for _, token in started), sessions.session("guess"))
+    admissions = [Admission(session=one.id, table="t1", viewer=SEAT, person=OLGA) for one in (*everybody, everybody[0])]
+    tickets = await asyncio.gather(*map(sessions.make_ticket, admissions))
+    redeemed = await asyncio.gather(*map(sessions.redeem_ticket, (*tickets, "guess", tickets[0])))
+    assert [type(one) for one in admitted] == [type(None)] * 39 + [IntegrityError]
+    assert [[person.id for person in theirs] for theirs in people] == [[(OLGA, IVAN)[at % 2]] for at in range(39)] + [
+        []
+    ]
+    assert found == [*everybody, None]
+    assert redeemed == [*admissions, None, None]
+    assert len({*tickets}) == len(tickets)
