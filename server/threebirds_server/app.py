@@ -13,6 +13,7 @@ from threebirds_server.accounts import endpoints as accounts
 from threebirds_server.clock import SystemClock
 from threebirds_server.conferences import endpoints as conferences
 from threebirds_server.erasure import endpoints as erasure
+from threebirds_server.erasure.retention import Retention
 from threebirds_server.house import House
 from threebirds_server.http import published
 from threebirds_server.http.body_size import BodySize
@@ -32,6 +33,7 @@ from threebirds_server.plain import endpoints as plain
 from threebirds_server.ports import Clock, Ids
 from threebirds_server.records import Records, open_records
 from threebirds_server.settings import Settings
+from threebirds_server.store.ageing import SqlOldTables
 
 ROUTERS = (
     accounts.router,
@@ -60,7 +62,9 @@ def create_app(
         records = store or await offload.run(lambda: open_records(settings.database, clock, ids))
         try:
             app.state.house = House(settings, records, clock, ids, offload, strategies or Strategies())
-            async with app.state.house.open():
+            old = SqlOldTables(records.database)
+            retention = Retention(old, app.state.house.hub, clock, days=settings.keep_days)
+            async with app.state.house.open(), retention.open():
                 yield
         finally:
             await records.close()

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """Whoever bears it may read `/metrics`; empty: nobody."""
     actions_per_minute: int = Field(default=PUBLISHED.actions_per_minute, ge=1)
     """How much one person may do; a table of quick bots needs more than a class."""
+    keep_days: int = Field(default=180, ge=0)
+    """A table at which nothing has happened for so many days is deleted with all its words; 0: never."""
     frames_kept: int = Field(default=512, ge=1)
     """How many events of each viewer are kept ready for people who come back; who was away longer starts anew."""
     folded_every: int = Field(default=512, ge=1)

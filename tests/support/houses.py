@@ -82,8 +82,8 @@ async def running(
     store: Records | None = None,
     **settings: Any,
 ) -> AsyncGenerator[Running]:
-    """A server on the database in `data`, with a clock that stands still and bots that do nothing."""
-    chosen = Settings.model_validate({"data": data, "bot_pace_ms": 0, **settings})
+    """A server on the database in `data`, with a clock that stands still, bots that do nothing, and no retention."""
+    chosen = Settings.model_validate({"data": data, "bot_pace_ms": 0, "keep_days": 0, **settings})
     if store is None and chosen.database_url is None:
         lay_database(data / "threebirds.db")
     app = create_app(
