@@ -1,7 +1,7 @@
 """The one place where a server is put together."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
@@ -62,9 +62,7 @@ def create_app(
         records = store or await offload.run(lambda: open_records(settings.database, clock, ids))
         try:
             app.state.house = House(settings, records, clock, ids, offload, strategies or Strategies())
-            old = SqlOldTables(records.database)
-            retention = Retention(old, app.state.house.hub, clock, days=settings.keep_days)
-            async with app.state.house.open(), retention.open():
+            async with app.state.house.open(), _ageing(app, records, clock, settings.keep_days):
                 yield
         finally:
             await records.close()
@@ -88,6 +86,10 @@ def create_app(
     app.add_middleware(SameOrigin, allowed=settings.allowed_origins)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _ageing(app: FastAPI, records: Records, clock: Clock, days: int) -> AbstractAsyncContextManager[None]:
+    return Retention(SqlOldTables(records.database), app.state.house.hub, clock, days=days).open()
 
 
 class Sockets:

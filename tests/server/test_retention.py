@@ -26,8 +26,10 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-def house_of(data: Path, clock: FakeClock, **settings: Any) -> AbstractAsyncContextManager[Running]:
-    return running(data, clock=clock, ids=RandomIds(), **{"keep_days": 10, **settings})
+def house_of(
+    data: Path, clock: FakeClock, *, days: int = 10, store: Records | None = None
+) -> AbstractAsyncContextManager[Running]:
+    return running(data, clock=clock, ids=RandomIds(), store=store, keep_days=days)
 
 
 async def talked(house: Running, *, over: bool = True) -> tuple[str, Guest]:
@@ -124,7 +126,7 @@ async def test_with_0_everything_is_kept(tmp_path: Path, clock: FakeClock) -> No
     async with house_of(tmp_path, clock) as house:
         table, _ = await talked(house)
     clock = FakeClock(clock.now() + 10_000 * DAY_MS)
-    async with house_of(tmp_path, clock, keep_days=0) as house:
+    async with house_of(tmp_path, clock, days=0) as house:
         await clock.advance(2 * HOUR)
         assert await left(house) == {table}
 
