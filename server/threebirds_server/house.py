@@ -96,6 +96,7 @@ class House:
         self.hub.on_change(self.sweeper.changed)
         self.hub.on_change(self.bots.changed)
         self.hub.on_change(self.folds.changed)
+        self.sweeper.on_sweep(self.folds.look)
         self.hub.on_parting(self.bots.forget)
         self.hub.on_parting(self.folds.forget)
         watches = [

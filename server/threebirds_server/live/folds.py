@@ -11,7 +11,7 @@ from threebirds_server.ports import Clock, EventStore
 from threebirds_wire.frames import TableId
 
 WORTHWHILE = 8
-"""When the server stops, fewer events than this are folded as quickly again; of more the frames take a while."""
+"""Fewer events than this are folded as quickly again; of more the frames take a while."""
 AT_ONCE = 16
 """So many are kept at a time when the server stops: they share a commit."""
 PARTING_MS = 2_000
@@ -20,7 +20,10 @@ log = structlog.get_logger()
 
 
 class Folds:
-    """Keeps one `every` so many events. `changed` hears of every change at any table and never waits."""
+    """Keeps one `every` so many events, and one of each table that has come to rest.
+
+    `changed` hears of every change at any table and never waits.
+    """
 
     def __init__(self, store: EventStore, engine: str, offload: Offload, clock: Clock, *, every: int) -> None:
         self._store = store
@@ -31,6 +34,7 @@ class Folds:
         self._kept: dict[tuple[TableId, int], int] = {}
         self._tables: dict[TableId, Table] = {}
         self._waiting: dict[TableId, Table] = {}
+        self._looked_at: dict[TableId, int] = {}
         self._wakes = asyncio.Event()
 
     def changed(self, table: Table) -> None:
@@ -39,9 +43,19 @@ class Folds:
             self._waiting[table.id] = table
             self._wakes.set()
 
+    def look(self) -> None:
+        """Now and then: where nothing has happened since the last time it disturbs nobody, and helps after a crash."""
+        for table in self._tables.values():
+            head = table.replica.head
+            if self._looked_at.get(table.id) == head and self._is_worth_it(table):
+                self._waiting[table.id] = table
+                self._wakes.set()
+            self._looked_at[table.id] = head
+
     def forget(self, table: TableId) -> None:
         self._tables.pop(table, None)
         self._waiting.pop(table, None)
+        self._looked_at.pop(table, None)
         self._kept = {key: head for key, head in self._kept.items() if key[0] != table}
 
     async def run(self) -> None:
@@ -54,8 +68,7 @@ class Folds:
     async def close(self) -> None:
         """Keep what is new, as far as there is time: a server that stops is often started again."""
         give_up_at = self._clock.now() + PARTING_MS
-        worthwhile = min(WORTHWHILE, self._every)
-        left = iter([table for table in self._tables.values() if self._new(table) >= worthwhile])
+        left = iter([table for table in self._tables.values() if self._is_worth_it(table)])
 
         async def keep_some() -> None:
             for table in left:
@@ -64,6 +77,10 @@ class Folds:
                 await self._keep(table)
 
         await asyncio.gather(*(keep_some() for _ in range(AT_ONCE)))
+
+    def _is_worth_it(self, table: Table) -> bool:
+        """A fold without the marks of those who come back would only take the place of one that has them."""
+        return self._new(table) >= min(WORTHWHILE, self._every) and table.replica.followed
 
     def _new(self, table: Table) -> int:
         replica = table.replica

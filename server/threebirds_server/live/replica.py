@@ -138,9 +138,16 @@ class Replica:
         After a restart a whole table comes back at once: the streams of all seats that people hold are made together.
         """
         if viewer not in self._streams:
-            seats = [Viewer("seat", seat.role) for seat in self.state.seats if seat.people]
-            missing = [one for one in seats if one not in self._streams and self.can_stream(one)]
+            missing = [one for one in self._held() if one not in self._streams and self.can_stream(one)]
             yield from self._make_streams(dict.fromkeys((viewer, *missing)))
+
+    @property
+    def followed(self) -> bool:
+        """Whether the streams are here of all seats that people hold."""
+        return all(one in self._streams for one in self._held())
+
+    def _held(self) -> list[Viewer]:
+        return [Viewer("seat", seat.role) for seat in self.state.seats if seat.people]
 
     def restreaming(self, viewer: Viewer) -> Iterator[None]:
         """The same for this viewer alone and anew, from as early as the log is held now."""

@@ -5,7 +5,7 @@ that was stopped and a clock that was set are all noticed at the first look afte
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -49,7 +49,12 @@ class Sweeper:
         self._beaten_at: int | None = None
         self._looks_at = 0
         self._absences: Sequence[Absence] = ()
+        self._swept: list[Callable[[], None]] = []
         self._told: WeakKeyDictionary[Table, int] = WeakKeyDictionary()
+
+    def on_sweep(self, hear: Callable[[], None]) -> None:
+        """Of each look at the time, at least one in `BEAT_MS`."""
+        self._swept.append(hear)
 
     def changed(self, table: Table) -> None:
         """A time may have come nearer, or the table was opened after an absence."""
@@ -81,6 +86,8 @@ class Sweeper:
         for table in tuple(self._hub.tables.values()):
             await self._give_back(table)
         await self._hub.put_away()
+        for hear in self._swept:
+            hear()
         rows = await self._store.due(now - GRACE_MS)
         for row in rows:
             await self._tell(row)
