@@ -6,6 +6,7 @@ something on a machine that others use, too. Figures on the clock count only whe
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,8 @@ COMING_BACK = 1_000
 JOINING = 200
 PEERS: Sequence[tuple[Kept, float]] = (("memory", 4), ("flat", 15))
 """How many times more they cost at least."""
+RESTED_S = 15
+"""By then a server has kept what came of a table at which nothing happens."""
 SYNCS = 200
 WATCHING = 40
 """As many as one viewer of a table may have."""
@@ -109,12 +112,15 @@ def crowds() -> Iterator[Figure]:
 
 
 def coming_back(game_of_all: Game) -> Iterator[Figure]:
-    """To a server that was killed before it kept anything but the logs; and to one that was stopped and started."""
+    """To a server that finds nothing but logs; to the next one, when it was killed at rest; and when it was stopped."""
     with TemporaryDirectory() as name:
         places = tables(sqlite(name), COMING_BACK // len(SEATS), game_of_all)
-        for whence in ("after a crash", "after a restart"):
+        for whence in ("to bare logs", "after a crash", "after a restart"):
             with hub(Path(name)) as running:
                 back = crowded(Errand("coming_back", running.port, running.pid, places=places))
+                if whence == "to bare logs":
+                    time.sleep(RESTED_S)
+                    os.kill(running.pid, signal.SIGKILL)
             yield Figure(f"{len(back.waited)} come back {whence}, the last", back.waited[-1], 4)
             places = back_at(sqlite(name), places, game_of_all)
 
