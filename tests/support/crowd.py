@@ -10,6 +10,7 @@ from itertools import count
 
 import msgspec
 from httpx2 import AsyncClient
+from msgspec.structs import replace
 from websockets.asyncio.client import ClientConnection as WebSocket
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
@@ -35,6 +36,10 @@ PATIENCE_S = 300
 _numbers = count(1)
 
 
+class Refusal(msgspec.Struct):
+    retry: str
+
+
 class Glance(msgspec.Struct):
     """As much of a frame as is needed here. A client that keeps views would be busier than the server."""
 
@@ -43,7 +48,7 @@ class Glance(msgspec.Struct):
     kind: str = ""
     text: str = ""
     id: int | None = None
-    ok: bool = False
+    error: Refusal | None = None
     epoch: str = ""
     mark: str = ""
 
@@ -60,7 +65,7 @@ class Window:
         self.changed = asyncio.Event()
         self.socket: WebSocket | None = None
         self._held: Held | None = None
-        self._asked: list[str] = []
+        self._asked: list[Act] = []
         self._reading: asyncio.Task[None] | None = None
 
     async def open(self, *, reads: bool = True, buffer: int | None = None) -> None:
@@ -82,17 +87,25 @@ class Window:
             pass
         if reads:
             self._reading = asyncio.create_task(self._read(self.socket))
+            self._reading.add_done_callback(lambda _: self.changed.set())
 
     async def say(self, text: str) -> None:
         cid = f"{next(_numbers):08x}-0000-7000-8000-000000000000"
         action = asked.Say(channel=ChannelId("plenary"), text=text)
         table, viewer = self.player.table, self.player.viewer
-        self._asked.append(text)
-        act = Act(id=len(self._asked), table=table, viewer=viewer, cid=cid, phase=FIRST_PHASE, action=action)
-        await self._send(act)
+        await self._ask(Act(id=0, table=table, viewer=viewer, cid=cid, phase=FIRST_PHASE, action=action))
+
+    async def _ask(self, act: Act) -> None:
+        self._asked.append(act)
+        await self._send(replace(act, id=len(self._asked)))
 
     async def until(self, done: Callable[["Window"], bool]) -> None:
+        """Raise what ended the reading if that has ended: nothing will change any more."""
         while not done(self):
+            if self._reading is not None and self._reading.done():
+                await self._reading
+                assert self.socket is not None
+                raise AssertionError(f"The server closed this socket with {self.socket.close_code}.")
             self.changed.clear()
             await self.changed.wait()
 
@@ -119,14 +132,22 @@ class Window:
                 self.snapshots += 1
                 self._hold(glance.n, glance.mark, glance.epoch)
             case "reply":
-                assert glance.ok, text
-                self.acked[self._asked[(glance.id or 0) - 1]] = now
+                await self._answered(self._asked[(glance.id or 0) - 1], glance, now)
             case "ping":
                 await self._send(Pong())
             case _:
                 pass
         self.changed.set()
         return glance
+
+    async def _answered(self, act: Act, glance: Glance, now: float) -> None:
+        """On a slow disk a server says that it is busy: then the same is asked once more, as every client does."""
+        assert isinstance(act.action, asked.Say)
+        if glance.error is None:
+            self.acked[act.action.text] = now
+        else:
+            assert glance.error.retry == "same_cid", glance
+            await self._ask(act)
 
     def _follow(self, glance: Glance, text: str | bytes) -> None:
         assert self._held is not None
