@@ -135,7 +135,7 @@ export class NoAnswerError extends Error {}
 
 const PATIENCE_MS = 10_000;
 
-async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
   const response = await answered(method, path, body);
   const content: unknown = await response.json().catch(() => null);
   if (response.ok) return content as T;
@@ -168,9 +168,16 @@ export const api = {
   seat: (table: string, role: string, person?: string) =>
     call<Seated>("POST", "seat", person ? { table, role, person } : { table, role }),
   session: (token: string) => call<Presented>("POST", "session", { token }),
+  /** Log out: this browser acts for nobody any more. */
+  leave: () => call<unknown>("DELETE", "session"),
   facilitator: (token: string) => call<unknown>("POST", "facilitator", { token }),
   tables: () => call<TableRow[]>("GET", "tables"),
   open: (scenario: string, name: string, chosen: Chosen) =>
     call<Opened>("POST", "tables", { scenario, ...(name ? { name } : {}), ...chosen, ...here() }),
+  deleteTable: (table: string) => call<unknown>("DELETE", `tables/${encodeURIComponent(table)}`),
+  erasePerson: (table: string, person: string) =>
+    call<unknown>("DELETE", `tables/${encodeURIComponent(table)}/people/${encodeURIComponent(person)}`),
+  eraseMessage: (table: string, message: string) =>
+    call<unknown>("DELETE", `tables/${encodeURIComponent(table)}/messages/${encodeURIComponent(message)}`),
   ticket: (table: string, viewer: string) => call<{ ticket: string }>("POST", "ticket", { table, viewer }),
 };

@@ -33,3 +33,17 @@ function keptIn<T>(storage: () => Storage, name: string): Kept<T> {
     },
   };
 }
+
+const SURVIVES = "threebirds.language";
+
+/** Whoever sits down here next finds nothing of what was typed; the language stays. */
+export function forgetAll(): void {
+  for (const storage of [() => sessionStorage, () => localStorage]) {
+    try {
+      const ours = Object.keys(storage()).filter((key) => key.startsWith("threebirds.") && key !== SURVIVES);
+      for (const key of ours) storage().removeItem(key);
+    } catch {
+      // Forbidden: then nothing was kept.
+    }
+  }
+}
