@@ -15,6 +15,8 @@ WORTHWHILE = 8
 AT_ONCE = 16
 """So many are kept at a time when the server stops: they share a commit."""
 PARTING_MS = 2_000
+REST_MS = 5_000
+"""A table at which nothing happens for so long is at rest."""
 
 log = structlog.get_logger()
 
@@ -34,7 +36,8 @@ class Folds:
         self._kept: dict[tuple[TableId, int], int] = {}
         self._tables: dict[TableId, Table] = {}
         self._waiting: dict[TableId, Table] = {}
-        self._looked_at: dict[TableId, int] = {}
+        self._heads: dict[TableId, int] = {}
+        self._looks_at = 0
         self._wakes = asyncio.Event()
 
     def changed(self, table: Table) -> None:
@@ -45,17 +48,21 @@ class Folds:
 
     def look(self) -> None:
         """Now and then: where nothing has happened since the last time it disturbs nobody, and helps after a crash."""
+        now = self._clock.now()
+        if abs(now - self._looks_at) < REST_MS:
+            return
+        self._looks_at = now
         for table in self._tables.values():
             head = table.replica.head
-            if self._looked_at.get(table.id) == head and self._is_worth_it(table):
+            if self._heads.get(table.id) == head and self._is_worth_it(table):
                 self._waiting[table.id] = table
                 self._wakes.set()
-            self._looked_at[table.id] = head
+            self._heads[table.id] = head
 
     def forget(self, table: TableId) -> None:
         self._tables.pop(table, None)
         self._waiting.pop(table, None)
-        self._looked_at.pop(table, None)
+        self._heads.pop(table, None)
         self._kept = {key: head for key, head in self._kept.items() if key[0] != table}
 
     async def run(self) -> None:

@@ -85,9 +85,9 @@ class Sweeper:
         await self._beat(now)
         for table in tuple(self._hub.tables.values()):
             await self._give_back(table)
-        await self._hub.put_away()
         for hear in self._swept:
             hear()
+        await self._hub.put_away()
         rows = await self._store.due(now - GRACE_MS)
         for row in rows:
             await self._tell(row)

@@ -37,11 +37,12 @@ async def test_a_table_of_which_nobody_has_the_stream_is_not_kept(tmp_path: Path
     async with running(tmp_path) as house:
         table, guests = await seated_table(house, "winter", ["SUP", "BUY"])
         await talk(await guests[0].at_table(table, "seat:SUP"))
-    async with running(tmp_path) as house:
+    clock = FakeClock()
+    async with running(tmp_path, clock=clock) as house:
         before, loaded = await kept(house), await house.house.hub.table(table)
         assert (before, loaded.replica.followed) == (1, False)
-        house.house.folds.look()
-        house.house.folds.look()
+        for _ in range(4):
+            await let_pass(clock, BEAT_MS)
     async with running(tmp_path) as house:
         assert await kept(house) == 1
 
