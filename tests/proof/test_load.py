@@ -117,10 +117,11 @@ async def back(window: Window, crowd: Crowd, began: float) -> float:
     return 1_000 * (time.perf_counter() - began)
 
 
-@pytest.mark.long
-async def test_a_thousand_new_windows_open_at_once(server: Foundry, browsers: AsyncExitStack, counts: Counts) -> None:
-    """Each gets a snapshot."""
-    players = await Class(server, browsers).players(167)
+async def test_a_thousand_new_windows_open_at_once(
+    server: Foundry, browsers: AsyncExitStack, figure: Figure, counts: Counts
+) -> None:
+    """Each gets a snapshot, whoever has to wait for how long."""
+    players = await Class(server, browsers).players(figure(50, 167))
     windows = [Window(player) for player in players for _ in range(3)]
     began = time.perf_counter()
 
