@@ -176,7 +176,7 @@ class Framing(WebSocketsSansIOProtocol):
         """Who asked for what was looked at before the socket was accepted, and nobody asks again for hours."""
         self.request.headers.clear()
         self.response.headers.clear()
-        self.scope["headers"] = []
+        cast("dict[str, Any]", self.scope).clear()
 
     def _lose_patience(self) -> None:
         """Waiting for the kernel to give up is not enough: it has no such limit everywhere."""

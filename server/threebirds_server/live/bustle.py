@@ -13,6 +13,8 @@ ANSWER_WITHIN_S = 4.5
 """Whoever asks hears by then, if only that it is not known yet: whatever waits for the database waits behind it."""
 LOOKS = 9
 """So often somebody who waits looks in that time whether anything goes on."""
+MOST_LOOKS = 12 * LOOKS
+"""Longer nobody waits for others, whatever goes on: what they wait for may be the one thing that does not move."""
 AT_ONCE = 2
 """So many long works go on at a time: all at once would all end at the end, and nobody be served before."""
 FEW = 4
@@ -34,11 +36,13 @@ class Bustle:
         task = asyncio.ensure_future(work)
         quiet, seen = 0, self._stirred
         try:
-            while quiet < LOOKS:
+            for _ in range(MOST_LOOKS):
                 done, _ = await asyncio.wait([task], timeout=ANSWER_WITHIN_S / LOOKS)
                 if done:
                     return task.result()
                 quiet, seen = quiet + 1 if seen == self._stirred else 0, self._stirred
+                if quiet == LOOKS:
+                    break
             raise TimeoutError
         finally:
             task.cancel()

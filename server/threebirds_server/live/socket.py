@@ -21,8 +21,9 @@ log = structlog.get_logger()
 async def converse(websocket: WebSocket, connection: Connection, clock: Clock) -> None:
     """Accept, and return when either side has closed."""
     offered = SUBPROTOCOL in websocket.scope["subprotocols"]
+    straight = websocket.scope.get("extensions", {}).get(WRITE_NOW)
     await websocket.accept(SUBPROTOCOL if offered else None)
-    if straight := websocket.scope.get("extensions", {}).get(WRITE_NOW):
+    if straight:
         connection.outbox.write_through(straight["write"])
     works = Together()
     connection.outbox.call_writer(lambda: works.start(_write(websocket, connection)))
