@@ -20,6 +20,7 @@ from threebirds_rules.play import position
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.scoring import Panel, Scorer, after_cards, explain, mandate, needed, opening, score, surplus
 
+pytestmark = pytest.mark.uncovered
 SCENARIOS = [load_scenario(scenario) for scenario in scenario_ids()]
 points = st.integers(-9, 9)
 

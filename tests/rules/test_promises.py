@@ -18,6 +18,7 @@ from threebirds_rules.state import State
 from threebirds_rules.views.changes import built
 
 SEEDS = range(40)
+pytestmark = pytest.mark.uncovered
 
 
 @pytest.mark.parametrize("seed", SEEDS)

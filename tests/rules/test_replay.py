@@ -16,6 +16,8 @@ from threebirds_rules.loading import load_scenario
 from threebirds_rules.ruleset import RuleSet
 from threebirds_rules.state import State
 
+pytestmark = pytest.mark.uncovered
+
 
 def some_rule_sets() -> Iterator[RuleSet]:
     yield a_rule_set()

@@ -14,6 +14,7 @@ import pytest
 OPTION = "--long"
 MARKS = (
     "long: only with --long",
+    "uncovered: long, and takes no branch that others leave: run apart, where nobody counts branches",
     "needs(program, package): only where this program is installed; `package` is what Debian calls it",
     "at_most(s, at_night): seconds that a test may take in a short run, and at night",
 )
