@@ -9,6 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.model.bench import Bench
 from tests.model.machine import AtTheTable
+from tests.simulation.servers import quick_loading
 from tests.support.long_runs import Counts, Figure
 
 STEPS = 60
@@ -36,19 +37,18 @@ def compared(bench: Bench, examples: int) -> Counter[str]:
         pass
 
     Machine.bench, Machine.done = bench, done
+    chosen = settings(
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=(Phase.generate, Phase.shrink),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+    )
     try:
-        run_state_machine_as_test(
-            Machine,
-            settings=settings(
-                max_examples=examples,
-                stateful_step_count=STEPS,
-                derandomize=True,
-                database=None,
-                deadline=None,
-                phases=(Phase.generate, Phase.shrink),
-                suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-            ),
-        )
+        with quick_loading():
+            run_state_machine_as_test(Machine, settings=chosen)
     finally:
         bench.finish()
     return done
@@ -56,7 +56,7 @@ def compared(bench: Bench, examples: int) -> Counter[str]:
 
 @pytest.mark.at_most(600, 7_200)
 def test_a_table_on_sqlite_does_what_the_reference_does(tmp_path: Path, figure: Figure, counts: Counts) -> None:
-    examples = figure(40, 20_000)
+    examples = figure(100, 20_000)
     done = compared(Bench(tmp_path), examples)
     counts(steps=STEPS, **dict(sorted(done.items())))
     assert done["tables"] >= examples
@@ -67,7 +67,7 @@ def test_a_table_on_sqlite_does_what_the_reference_does(tmp_path: Path, figure: 
 def test_a_table_on_postgresql_does_what_the_reference_does(
     tmp_path: Path, database_url: str, figure: Figure, counts: Counts
 ) -> None:
-    examples = figure(10, 2_000)
+    examples = figure(20, 2_000)
     done = compared(Bench(tmp_path, database_url), examples)
     counts(steps=STEPS, **dict(sorted(done.items())))
     assert done["tables"] >= examples

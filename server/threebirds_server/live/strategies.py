@@ -1,6 +1,7 @@
 """The bots there are: whatever the installed packages offer under `threebirds.strategies`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
@@ -24,7 +25,7 @@ class Strategies:
     """Each is loaded when a table first needs it. One instance serves all tables: strategies remember nothing."""
 
     def __init__(self) -> None:
-        self._points: dict[str, EntryPoint] = {point.name: point for point in entry_points(group=GROUP)}
+        self._points = _installed()
         self._loaded: dict[str, Strategy] = {}
 
     @property
@@ -35,6 +36,12 @@ class Strategies:
         if name not in self._loaded:
             self._loaded[name] = self._points[name].load()()
         return self._loaded[name]
+
+
+@cache
+def _installed() -> Mapping[str, EntryPoint]:
+    """Read once: every installed package is asked."""
+    return {point.name: point for point in entry_points(group=GROUP)}
 
 
 def unknown_bot(name: str, known: Sequence[str], path: str) -> Error | None:
