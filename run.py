@@ -170,7 +170,7 @@ Command = tuple[str | Path, ...]
 Parts = dict[str, tuple[Command, ...]]
 PYTEST: Command = (VENV / "python", "-m", "pytest")
 LONG = "--long"
-ENDS_WITHIN_S = 1_500
+ENDS_WITHIN_S = 2_400
 """What takes longer in a short run hangs."""
 STOPS_WITHIN_S = 60
 LANES = 2

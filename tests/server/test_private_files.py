@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from tests.support.clock import FakeClock
 from tests.support.houses import running, seated_table
 from threebirds_server.ids import RandomIds
 from threebirds_server.keeping.backup import back_up
 from threebirds_server.keeping.restore import restore
+from threebirds_server.records import open_records
 from threebirds_server.serving import link
 from threebirds_server.settings import Settings
 from threebirds_server.store.sqlite import reading_engine
@@ -46,7 +48,9 @@ def names(folder: Path) -> set[str]:
 async def test_nothing_that_is_kept_can_be_read_by_others(tmp_path: Path) -> None:
     data, backup, said = tmp_path / "new", tmp_path / "backup.db", list[str]()
     settings = Settings(data=data)
-    async with running(data, ids=RandomIds()) as house:
+    clock, ids = FakeClock(), RandomIds()
+    records = await asyncio.to_thread(open_records, settings.database, clock, ids)
+    async with running(data, clock=clock, ids=ids, store=records) as house:
         await seated_table(house, "winter", ["SUP"])
         assert link(settings, tell=said.append, warn=pytest.fail) == 0
         assert {"threebirds.db", "threebirds.db-wal", "threebirds.db-shm", "threebirds.db.lock"} <= names(data)
