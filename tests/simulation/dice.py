@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
+from struct import Struct
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 BLOCK = 64
+NUMBERS = Struct(f">{BLOCK // 4}I")
 
 
 class Dice:
@@ -25,7 +27,7 @@ class Dice:
         if not self._left:
             block = blake2b(self._key + self._blocks.to_bytes(8, "big"), digest_size=BLOCK).digest()
             self._blocks += 1
-            self._left = [int.from_bytes(block[at : at + 4], "big") for at in range(0, BLOCK, 4)]
+            self._left = list(NUMBERS.unpack(block))
         return self._left.pop()
 
     def below(self, limit: int) -> int:
