@@ -9,7 +9,7 @@ class Flag(asyncio.Event):
 
     def __init__(self) -> None:
         self._raised = False
-        self._waiting: tuple[asyncio.Future[None], ...] = ()
+        self._waiting: tuple[asyncio.Future[bool], ...] = ()
 
     def is_set(self) -> bool:
         return self._raised
@@ -31,21 +31,25 @@ class Flag(asyncio.Event):
         """Return when it is raised, or after so long, without the exception that a timeout costs each time."""
         if not self._raised:
             loop = asyncio.get_running_loop()
-            mine: asyncio.Future[None] = loop.create_future()
+            mine: asyncio.Future[bool] = loop.create_future()
             alarm = loop.call_later(seconds, _let_go, mine)
             try:
                 await self._wait(mine)
             finally:
                 alarm.cancel()
 
-    async def _wait(self, mine: asyncio.Future[None]) -> None:
+    async def wait_or(self, other: asyncio.Future[bool]) -> bool:
+        """Return False when it is raised, or what somebody else has set."""
+        return False if self._raised else await self._wait(other)
+
+    async def _wait(self, mine: asyncio.Future[bool]) -> bool:
         self._waiting += (mine,)
         try:
-            await mine
+            return await mine
         finally:
             self._waiting = tuple(one for one in self._waiting if one is not mine)
 
 
-def _let_go(waiting: asyncio.Future[None]) -> None:
+def _let_go(waiting: asyncio.Future[bool]) -> None:
     if not waiting.done():
-        waiting.set_result(None)
+        waiting.set_result(False)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.clock import NEW_YEAR_2010, FakeClock, settle
 from threebirds_server.clock import SystemClock
+from threebirds_server.flags import Flag
 from threebirds_server.ports import Clock
 
 
@@ -84,12 +85,43 @@ async def test_a_waiter_that_is_cancelled_is_forgotten() -> None:
     assert clock.alarms == ()
 
 
-async def test_whoever_waits_looks_again_when_the_clock_is_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", [asyncio.Event, Flag])
+async def test_whoever_waits_looks_again_when_the_clock_is_set_back(
+    monkeypatch: pytest.MonkeyPatch, kind: type[asyncio.Event]
+) -> None:
     clock = SystemClock()
     times = iter([1_000, 1_000, 500])
     monkeypatch.setattr(clock, "now", lambda: next(times, 500))
     monkeypatch.setattr("threebirds_server.clock.LOOK_AGAIN_S", 0.0)
-    assert not await clock.wait(asyncio.Event(), 3_600_000)
+    assert not await clock.wait(kind(), 3_600_000)
+
+
+async def test_of_many_who_wait_long_each_is_woken_at_its_time_and_all_when_the_clock_is_set_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, jump = SystemClock(), 0
+    now = clock.now
+
+    def jumped() -> int:
+        return now() + jump
+
+    monkeypatch.setattr(clock, "now", jumped)
+    monkeypatch.setattr("threebirds_server.clock.LOOK_AGAIN_S", 0.01)
+    start, flags = clock.now(), [Flag() for _ in range(4)]
+    near, far, raised, given_up = (
+        asyncio.create_task(clock.wait(flag, start + after))
+        for flag, after in zip(flags, (100, 3_600_000, 3_600_000, 3_600_000), strict=True)
+    )
+    assert await near is False
+    assert clock.now() >= start + 100
+    flags[2].set()
+    assert await raised is True
+    given_up.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await given_up
+    assert not far.done()
+    jump = -60_000
+    assert await far is False
 
 
 async def test_a_clock_that_is_set_wakes_who_has_to_look_again() -> None:
