@@ -75,11 +75,13 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         process.put_aside.clear()
 
     def _run_once(self) -> None:
-        self._ring()
+        scheduled = self._scheduled
+        if not self._ready or (scheduled and scheduled[0].when() <= self._at):
+            self._ring()
         while not self._ready:
-            if not self._scheduled:
+            if not scheduled:
                 raise StuckError("Nothing can run and nothing is waited for.")
-            self._at = max(self._at, self._scheduled[0].when())
+            self._at = max(self._at, scheduled[0].when())
             self._ring()
         handle = self._next()
         if handle.cancelled():
