@@ -6,6 +6,8 @@ from pathlib import Path
 
 from threebirds_migrations import upgrade
 
+OWN = 0o600
+
 
 @cache
 def migrated() -> bytes:
@@ -17,7 +19,7 @@ def migrated() -> bytes:
 
 
 def lay_database(path: Path) -> None:
-    """Where there is none yet."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    """Where a folder is there and no database in it: whoever has neither shall see what a server makes of that."""
+    if path.parent.is_dir() and not path.exists():
+        path.touch(mode=OWN)
         path.write_bytes(migrated())

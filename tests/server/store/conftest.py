@@ -32,6 +32,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a database with all tables and no rows."""
     if request.param == "postgres":
         return request.getfixturevalue("database_url")
+    (tmp_path / "data").mkdir()
     lay_database(tmp_path / "data" / "threebirds.db")
     return request.getfixturevalue("sqlite_url")
 

@@ -205,9 +205,9 @@ async def test_no_token_stands_in_the_database(sessions: SqlSessions, database: 
 
 @pytest.mark.usefixtures("joined_tables")
 async def test_many_at_once_get_each_their_own_and_nobody_suffers_for_a_session_that_ended(
-    sessions: SqlSessions,
+    sessions: SqlSessions, database: Database
 ) -> None:
-    """They share statements: what is wrong with one of them is no fault of the others."""
+    """They share statements of a database: what is wrong with one of them is no fault of the others."""
     started = await asyncio.gather(*(sessions.start() for _ in range(40)))
     gone, _ = started.pop()
     await sessions.end(gone.id)
