@@ -136,14 +136,15 @@ def test_a_part_that_hangs_is_stopped_as_by_hand_and_what_it_said_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """With a child that outlives it and keeps its output open until we are through: nothing may wait for that one."""
-    through = tmp_path / "through"
-    stray = f"import pathlib, time\nwhile not pathlib.Path({str(through)!r}).exists(): time.sleep(0.05)"
+    waiting = tmp_path / "waiting"
+    waiting.touch()
+    stray = f"import pathlib, time\nwhile pathlib.Path({str(waiting)!r}).exists(): time.sleep(0.05)"
     begun = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {stray!r}])"
     hangs = (sys.executable, "-c", f"{begun}; print('so far', flush=True); import time; time.sleep(99)")
     parts = run.Run()
     parts.within_s = 1
     parts.side_by_side({"nest": (hangs,)})
-    through.touch()
+    waiting.unlink()
     said = capsys.readouterr().out
     assert parts.failed == ["nest"]
     assert "so far" in said
