@@ -15,6 +15,7 @@ from threebirds_server.folded import Folded, Standing
 from threebirds_wire.frames import Mark
 from threebirds_wire.marks import NO_FRAMES
 
+_STATE = msgspec.json.Decoder(State)
 ONLOOKERS = (Viewer("facilitator"), Viewer("observer"), Viewer("public"))
 
 
@@ -79,4 +80,4 @@ def base_of(folded: Folded) -> Base:
     """Raise `msgspec.MsgspecError` if this engine cannot read it."""
     named = ((viewer_named(name), standing) for name, standing in folded.standings.items())
     standings = {viewer: standing for viewer, standing in named if viewer is not None}
-    return Base(folded.seq, msgspec.json.decode(folded.state, type=State), standings)
+    return Base(folded.seq, _STATE.decode(folded.state), standings)

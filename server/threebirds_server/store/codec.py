@@ -16,6 +16,9 @@ from threebirds_server.store.kept_words import kept_fields, kinds_of
 from threebirds_server.store.upcasts import SHAPES, Shape, Shapes
 
 REMOVED = "[removed]"
+ACTOR = msgspec.json.Decoder(Actor)
+"""Made before there is a thread that reads: msgspec works out a type when it is first asked for, and two threads that
+ask at the same moment end the process with a segmentation fault."""
 
 NewRow = Mapping[str, Any]
 
@@ -47,6 +50,8 @@ class Codec:
         self._shapes = shapes
         self._types = kinds_of(events)
         self._kept = {kind: kept_fields(event_type) for kind, event_type in self._types.items()}
+        for event_type in self._types.values():
+            msgspec.json.Decoder(event_type)  # now, and for the reason that `ACTOR` has
 
     def rows(self, append: Append, link: str) -> Rows:
         """`link` is that of the event before these."""
@@ -89,7 +94,7 @@ class Codec:
             shape = self._shape(row)
             return Recorded(
                 seq=row["seq"],
-                actor=msgspec.json.decode(row["actor"], type=Actor),
+                actor=ACTOR.decode(row["actor"]),
                 cid=row["cid"],
                 event=self._put_together(row, shape, words),
             )

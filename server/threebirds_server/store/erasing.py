@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, RowMapping, delete, select, update
 
-from threebirds_rules.actions import Actor
 from threebirds_server.ports import UnknownTableError
 from threebirds_server.store import tables as t
 from threebirds_server.store.chain import first_link, next_link
+from threebirds_server.store.codec import ACTOR
 from threebirds_server.store.folds import one_at_a_time
 from threebirds_server.store.forking import put_aside_for
 
@@ -80,7 +80,7 @@ def _chosen(words: Words, theirs: Callable[[RowMapping], bool]) -> Words:
 
 
 def _by(row: RowMapping, person: str) -> bool:
-    return msgspec.json.decode(row["actor"], type=Actor).person == person
+    return ACTOR.decode(row["actor"]).person == person
 
 
 def _of(row: RowMapping, message: str) -> bool:

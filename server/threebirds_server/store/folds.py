@@ -16,6 +16,7 @@ KEPT = 4
 """So many of each table: from the older ones the frames are made that somebody missed before the newest."""
 
 _Numbers = Mapping[str, tuple[int, str | None]]
+_NUMBERS = msgspec.json.Decoder(_Numbers)
 
 
 def fold(connection: Connection, table: str, engine: str, wanted: Wanted, links: Mapping[int, str]) -> Folded | None:
@@ -77,7 +78,7 @@ def _row(table: str, folded: Folded) -> dict[str, Any]:
 
 
 def _folded(row: RowMapping) -> Folded:
-    numbers = msgspec.json.decode(row["numbers"], type=_Numbers)
+    numbers = _NUMBERS.decode(row["numbers"])
     return Folded(
         seq=row["seq"],
         engine=row["engine"],
