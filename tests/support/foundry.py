@@ -52,12 +52,17 @@ class EndedError(Exception):
         self.code = code
 
 
+class GoneError(Exception):
+    """The server ended by itself; `PYTHONFAULTHANDLER=1` may have it say where."""
+
+
 class Foundry:
     """`up` is set while a server serves, as far as is known here."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._server = 0
+        self._may_end = False
         self.up = asyncio.Event()
         self.greeted = Greeted("", "")
 
@@ -70,6 +75,7 @@ class Foundry:
         """Return when the server listens; raise `EndedError` if it never does."""
         assert self._process.stdin is not None
         self._process.stdin.write(msgspec.json.encode(sabotage) + b"\n")
+        self._may_end = sabotage.point is not None
         self._server = int((await self._line(FORKED)).removeprefix(FORKED))
         address = (await self._line(READY)).removeprefix(READY).strip()
         token = DESK.search(await self._line("Facilitator"))
@@ -90,8 +96,17 @@ class Foundry:
 
     def strike(self, number: signal.Signals = signal.SIGKILL) -> None:
         """Send the server a signal; it may be dead already."""
+        self._may_end = True
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, number)
+
+    def check(self) -> None:
+        """Raise `GoneError` if the server has ended though nobody asked it to: whoever waits for it would for ever."""
+        if self._server and not self._may_end:
+            try:
+                os.kill(self._server, 0)
+            except ProcessLookupError:
+                raise GoneError from None
 
     @property
     def port(self) -> int:

@@ -82,6 +82,7 @@ class Player:
             try:
                 await self._until_cut()
             except GONE:
+                self._server.check()
                 self.client.lost()
                 await asyncio.sleep(COME_BACK_S)
 
