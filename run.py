@@ -175,11 +175,11 @@ ENDS_WITHIN_S = 2_400
 STOPS_WITHIN_S = 60
 LANES = 2
 IN_ALL = "in all"
-KILLS = "proof: kills, outages, load"
-SEEDS = "proof: seeds, models, mutations"
+KILLS = "proof: kills, outages, load, models"
+SEEDS = "proof: seeds, secrets, mutations"
 AT_MOST_S = {KILLS: 300, SEEDS: 300, IN_ALL: 900}
 """What a run may take on two cores that do nothing else; more is said and fails nothing. A long run has no limit."""
-PROOF = {KILLS: ("tests/proof", "tests/faults"), SEEDS: ("tests/simulation", "tests/fuzz", "tests/model")}
+PROOF = {KILLS: ("tests/proof", "tests/faults", "tests/model"), SEEDS: ("tests/simulation", "tests/fuzz")}
 """That nothing is lost and nothing leaks, in two parts for the two lanes. The only tests that `--long` makes longer."""
 
 

@@ -56,7 +56,7 @@ def compared(bench: Bench, examples: int) -> Counter[str]:
 
 @pytest.mark.at_most(600, 7_200)
 def test_a_table_on_sqlite_does_what_the_reference_does(tmp_path: Path, figure: Figure, counts: Counts) -> None:
-    examples = figure(100, 20_000)
+    examples = figure(300, 20_000)
     done = compared(Bench(tmp_path), examples)
     counts(steps=STEPS, **dict(sorted(done.items())))
     assert done["tables"] >= examples

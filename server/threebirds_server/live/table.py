@@ -166,7 +166,7 @@ class Table:
 
     def post(self, ask: Ask) -> None:
         """The same without waiting, for what will be asked again if it is lost."""
-        with contextlib.suppress(asyncio.QueueFull, StoreUnavailableError, UnknownTableError):
+        with contextlib.suppress(asyncio.QueueFull, StoreUnavailableError, UnknownTableError, *UNREADABLE):
             self._put_action(ask).add_done_callback(_log_failure)
 
     async def attach(self, listener: Listener, since: Since | None) -> None:

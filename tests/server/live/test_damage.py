@@ -12,6 +12,10 @@ from tests.support.clock import CountingIds, FakeClock
 from tests.support.forging import rechain, run
 from tests.support.houses import running, seated_table
 from tests.support.sockets import Socket
+from threebirds_rules.actions import Actor, Attend
+from threebirds_rules.names import RoleId
+from threebirds_server.live.asks import Ask
+from threebirds_server.ports import DamagedLogError
 from threebirds_server.records import Records, open_records
 from threebirds_server.store import tables as t
 
@@ -34,6 +38,16 @@ async def test_a_table_whose_log_was_damaged_is_closed_as_soon_as_it_is_noticed(
         assert [await late.closed(), await mine.socket.closed()] == [4001, 4001]
         assert damaged not in house.house.hub.tables
         await theirs.does("say", channel="plenary", text="We go on.")
+
+
+async def test_a_seat_that_answers_when_its_table_is_closed_breaks_nothing(tmp_path: Path) -> None:
+    """Its socket was ended by the error, with a traceback in the log, before it had been told why."""
+    async with running(tmp_path) as house:
+        table, _ = await seated_table(house, "winter", ["SUP"])
+        closed = await house.house.hub.table(table)
+        closed.end(DamagedLogError("A digit is another one."))
+        closed.post(Ask(Actor(kind="seat", role=RoleId("SUP")), Attend()))
+        assert closed.waiting == 0
 
 
 HEAD = 99
@@ -60,6 +74,7 @@ async def test_who_acts_at_a_damaged_table_is_told_once_and_does_not_try_for_eve
     async with running(tmp_path, store=records) as house:
         table, (guest,) = await seated_table(house, "winter", ["SUP"])
         desk = await guest.at_table(table, "seat:SUP")
+        await desk.until_event("attended")
         good = await records.database.read(lambda connection: connection.scalar(select(t.tables.c.head)))
         with capture_logs() as logged:
             await run(records.database, row_of(table, head=HEAD))
