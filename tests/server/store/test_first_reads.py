@@ -12,7 +12,7 @@ from threebirds_server.ids import RandomIds
 
 
 async def test_nothing_about_types_is_left_to_be_worked_out_by_threads_that_read(tmp_path: Path) -> None:
-    """Two that did so at the same moment ended the server with a segmentation fault, in one of some thousand starts."""
+    """Two that did so at the same moment ended the server with a segmentation fault, now and then."""
     async with running(tmp_path, ids=RandomIds()) as house:
         table, (guest,) = await seated_table(house, "winter", ["SUP"])
         desk = await guest.at_table(table, "seat:SUP")
